@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace BatchRunner.Diagnostics;
+
+/// <summary>A file of the user that a mistake can point into.</summary>
+/// <param name="Path">As the user typed it, or relative to what they typed: this is printed.</param>
+/// <param name="FullPath">Where it is.</param>
+public sealed record SourceFile(string Path, string FullPath)
+{
+    /// <summary>How its bytes are read.</summary>
+    public Encoding Encoding { get; init; } = Encoding.UTF8;
+
+    /// <summary>A line's text, from 1, for an excerpt; null if the file can't be read any more. Reads no further than that line.</summary>
+    public string? LineAt(int number)
+    {
+        try
+        {
+            return File.ReadLines(FullPath, Encoding).Skip(number - 1).FirstOrDefault();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // An excerpt is a courtesy: the mistake is told without it.
+            return null;
+        }
+    }
+}
+
+/// <summary>A place in a file of the user.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1, in UTF-16 units of the line; who prints it measures display width.</param>
+/// <param name="Length">UTF-16 units to underline, at least 1; never beyond the line's end when printed.</param>
+public readonly record struct SourcePlace(SourceFile File, int Line, int Column, int Length = 1)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{File.Path}:{Line}:{Column}";
+}

@@ -1,0 +1,22 @@
+using BatchRunner.Manifests;
+
+namespace BatchRunner.Expansion;
+
+/// <summary>Every job of a manifest, in plan order, and what was left out on the way.</summary>
+sealed record ExpandedBatch
+{
+    public required Manifest Manifest { get; init; }
+
+    public required IReadOnlyList<JobSpec> Jobs { get; init; }
+
+    /// <summary>The axes in order, without `template`.</summary>
+    public required IReadOnlyList<Axis> Axes { get; init; }
+
+    public required LeftOut LeftOut { get; init; }
+}
+
+/// <summary>An axis with its columns, for results.csv.</summary>
+sealed record Axis(string Name, IReadOnlyList<string> Columns, int Rows);
+
+/// <summary>Combinations that became no job.</summary>
+sealed record LeftOut(long Where, long Exclude, long Zip, long Takes);

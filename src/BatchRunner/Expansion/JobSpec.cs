@@ -1,0 +1,93 @@
+using BatchRunner.Diagnostics;
+
+namespace BatchRunner.Expansion;
+
+/// <summary>SHA-256 of key version, endpoint, canonical request and take: what a job is paid for under.</summary>
+/// <param name="Hex">64 lower-case hex digits.</param>
+readonly record struct JobKey(string Hex)
+{
+    /// <summary>The rule by which keys are made today.</summary>
+    public const int Version = 1;
+
+    /// <summary>The first 8 digits, for names of people.</summary>
+    public string Short => Hex[..8];
+
+    public override string ToString() => Hex;
+}
+
+/// <summary>One concrete job: a request, what it is called and where its file goes. Nothing in it changes any more.</summary>
+sealed record JobSpec
+{
+    /// <summary>Its place in plan order, from 0.</summary>
+    public required int Index { get; init; }
+
+    public required JobKey Key { get; init; }
+
+    /// <summary>The job's name, unique in the plan.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Path below the run's folder with `/`, without extension, unique in the plan.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The arm's name, or null without templates.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Take { get; init; }
+
+    /// <summary>The row of every axis except `template`, in axis order.</summary>
+    public required IReadOnlyList<AxisRow> Rows { get; init; }
+
+    /// <summary>Such as `image_to_video`.</summary>
+    public required string Endpoint { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>
+    /// The canonical request as JSON: members sorted, empty ones dropped, `promptText` trimmed. A local file stands as
+    /// `sha256:HEX`, a URL without its signature. This, the endpoint and the take are what the key hashes.
+    /// </summary>
+    public required string Request { get; init; }
+
+    /// <summary>What stands in <see cref="Request"/> in another form than it is sent.</summary>
+    public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+
+    /// <summary>The most it may cost by the catalogue, or null if the catalogue has no price.</summary>
+    public decimal? EstimatedCredits { get; init; }
+
+    /// <summary>`promptText` as sent, or null.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>`ratio`, or the field that stands for it, as sent.</summary>
+    public string? Ratio { get; init; }
+
+    /// <summary>Seconds, as sent or the catalogue's default.</summary>
+    public decimal? Duration { get; init; }
+
+    public long? Seed { get; init; }
+
+    /// <summary>The job whose request this one repeats under `dedupe: share`, else null.</summary>
+    public string? SharesWith { get; init; }
+
+    /// <summary>The extension its first output will have, such as `.mp4`.</summary>
+    public required string Extension { get; init; }
+
+    /// <summary>Where to point when something is wrong with this job: the row's line if it has one, else the arm.</summary>
+    public SourcePlace? Place { get; init; }
+}
+
+/// <summary>A row on an axis, as a job uses it.</summary>
+/// <param name="Axis">The axis.</param>
+/// <param name="Label">What the row is called.</param>
+/// <param name="Columns">Column names, shared by all rows of the axis.</param>
+/// <param name="Values">Text by column; null where blank.</param>
+sealed record AxisRow(string Axis, string Label, IReadOnlyList<string> Columns, IReadOnlyList<string?> Values);
+
+/// <summary>A value of the request that is sent in another form than it is hashed.</summary>
+/// <param name="Pointer">JSON pointer (RFC 6901) of the value in the request.</param>
+/// <param name="FullPath">The local file, or null.</param>
+/// <param name="Sha256">Of the file's bytes, lower-case hex, or null.</param>
+/// <param name="Bytes">The file's size.</param>
+/// <param name="ContentType">By its bytes, such as `image/png`.</param>
+/// <param name="Url">The whole URL with its signature, or null. A secret: never shown, logged or journaled.</param>
+sealed record JobInput(string Pointer, string? FullPath, string? Sha256, long Bytes, string? ContentType, string? Url);
