@@ -6,10 +6,10 @@ try
 {
     return await CommandLine.Run(args, outside);
 }
-catch (OperationCanceledException) when (interrupts.ExitCode is not null)
+catch (OperationCanceledException) when (interrupts.ExitCode is { } exit)
 {
     // Everything that had to be saved was saved before it was done.
-    return interrupts.ExitCode ?? ExitCode.Interrupted;
+    return exit;
 }
 catch (Exception error) when (error is not OutOfMemoryException)
 {

@@ -30,7 +30,7 @@ sealed class DiagnosticWriter(TextWriter writer, DiagnosticForm form, int width)
 
         if (form != DiagnosticForm.Json && diagnostics.Count > Most)
         {
-            writer.WriteLine(CultureInfo.InvariantCulture, $"and {diagnostics.Count - Most} more");
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {diagnostics.Count - Most} more"));
         }
     }
 

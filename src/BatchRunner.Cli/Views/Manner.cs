@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BatchRunner.Cli.CommandLines;
 
 namespace BatchRunner.Cli.Views;
 
