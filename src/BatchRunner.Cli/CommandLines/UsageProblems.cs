@@ -1,0 +1,63 @@
+using BatchRunner.Diagnostics;
+
+namespace BatchRunner.Cli.CommandLines;
+
+/// <summary>What can be wrong with a command line and with what surrounds it: one method per code.</summary>
+static class UsageProblems
+{
+    public static Diagnostic UnknownCommand(string word, IEnumerable<string> known) => Error(
+        "BR0901", $"`{word}` is no command", Nearest.Hint(word, known) ?? "`batchrunner --help` lists the commands");
+
+    public static Diagnostic UnknownOption(string word, string command, IEnumerable<string> known) => Error(
+        "BR0902", $"`{command}` has no option `{word}`",
+        Nearest.Hint(word, known) ?? $"`batchrunner {command} --help` lists its options");
+
+    public static Diagnostic TooMuch(string word, string command) => Error(
+        "BR0903", $"`{command}` does not know what to do with `{word}`", $"see `batchrunner {command} --help`");
+
+    public static Diagnostic Missing(string command, string argument, string meaning) => Error(
+        "BR0904", $"`{command}` needs {argument}: {meaning}", $"`batchrunner {command} --help` has examples");
+
+    public static Diagnostic BadValue(string message) => Error("BR0905", message, null);
+
+    public static Diagnostic Conflict(string one, string other, string why, string? hint = null) => Error(
+        "BR0906", $"`{one}` and `{other}` exclude each other: {why}", hint);
+
+    public static Diagnostic NoKey() => Error(
+        "BR0910", "there is no key, so nothing was sent",
+        "set `RUNWAYML_API_SECRET` to pay Runway, or add `--simulate` to try it without a key and without money");
+
+    public static Diagnostic NotConfirmed(string price, string flags) => Error(
+        "BR0911", $"this run may cost {price} and nobody is there to say yes; nothing was sent", $"add {flags}");
+
+    public static Diagnostic NewButThere(string folder) => Error(
+        "BR0912", $"`--new` was said, but `{folder}` has a journal", "leave `--new` out: the run goes on where it was");
+
+    public static Diagnostic BadBaseUrl(string from, string url) => Error(
+        "BR0913", $"{from} is `{url}`, but takes an address such as https://api.dev.runwayml.com", null);
+
+    public static Diagnostic InsecureBaseUrl(string from, string url) => Error(
+        "BR0914", $"{from} is `{url}`, and the key would travel unencrypted", "use https; http is for loopback only");
+
+    public static Diagnostic NoSuchBatch(string path) => Error(
+        "BR0920", $"`{path}` is neither a manifest nor a folder", null);
+
+    public static Diagnostic FolderWithoutRun(string path, string? manifest) => Error(
+        "BR0921", $"`{path}` is a folder without a run in it",
+        manifest is null ? "name a manifest, or the folder of a run" : $"did you mean `{manifest}`?");
+
+    public static Diagnostic NoRunYet(string folder) => Error(
+        "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
+
+    public static Diagnostic UnknownModel(string name, IEnumerable<string> known) => Error(
+        "BR0923", $"the catalogue has no model `{name}`", Nearest.Hint(name, known) ?? "`batchrunner models` lists them");
+
+    public static Diagnostic NoSuchFile(string option, string path) => Error(
+        "BR0924", $"`{option}` names `{path}`, which is not there", null);
+
+    public static Diagnostic PortTaken(int port) => Error(
+        "BR0925", $"port {port} is taken", "choose another with `--port`, or leave it out for a free one");
+
+    static Diagnostic Error(string code, string message, string? hint) =>
+        new(code, Severity.Error, message, Hint: hint);
+}

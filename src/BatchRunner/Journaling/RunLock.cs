@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace BatchRunner.Journaling;
+
+/// <summary>
+/// The one process that may write into a run's folder. Held by the operating system, so a kill leaves nothing stale; the
+/// file's text only says who holds it.
+/// </summary>
+sealed class RunLock : IDisposable
+{
+    readonly FileStream file;
+
+    RunLock(FileStream file) => this.file = file;
+
+    /// <summary>Takes the lock of a folder, at once or not at all.</summary>
+    /// <param name="path">The lock's file; its folder exists.</param>
+    /// <param name="now">When this run started.</param>
+    public static LockAnswer Take(string path, DateTimeOffset now)
+    {
+        FileStream file;
+        try
+        {
+            file = Open(path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            return new LockAnswer.Unwritable(error.Message);
+        }
+        catch (IOException error)
+        {
+            // Held by another process, or the disk has a problem: only then can the file not be read either.
+            return ReadHolder(path) is { } holder
+                ? new LockAnswer.Held(holder)
+                : new LockAnswer.Unwritable(error.Message);
+        }
+
+        if (!IsEnforced(path))
+        {
+            file.Dispose();
+            return new LockAnswer.NotEnforced();
+        }
+
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(new LockHolder(Environment.ProcessId, Environment.MachineName, now).ToJson()));
+            file.Flush();
+            return new LockAnswer.Taken(new RunLock(file));
+        }
+        catch (IOException error)
+        {
+            file.Dispose();
+            return new LockAnswer.Unwritable(error.Message);
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    static FileStream Open(string path) =>
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+
+    // Network file systems and one .NET switch turn locking off without a word: a second taking must be refused.
+    static bool IsEnforced(string path)
+    {
+        try
+        {
+            using var second = Open(path);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    static LockHolder? ReadHolder(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return LockHolder.Parse(reader.ReadToEnd());
+        }
+        catch (IOException)
+        {
+            // Windows lets nobody read it: that it is held is known all the same.
+            return OperatingSystem.IsWindows() ? LockHolder.Nobody : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What became of taking a lock.</summary>
+abstract record LockAnswer
+{
+    public sealed record Taken(RunLock Lock) : LockAnswer;
+
+    /// <summary>Another process works here.</summary>
+    public sealed record Held(LockHolder Holder) : LockAnswer;
+
+    /// <summary>This file system does not keep a second process out.</summary>
+    public sealed record NotEnforced : LockAnswer;
+
+    /// <summary>The folder can't be written.</summary>
+    public sealed record Unwritable(string Reason) : LockAnswer;
+}
+
+/// <summary>Who holds a lock.</summary>
+sealed record LockHolder(int Process, string Host, DateTimeOffset? Since)
+{
+    /// <summary>Held, but nobody could be read.</summary>
+    public static LockHolder Nobody { get; } = new(0, "", null);
+
+    public override string ToString() => Process == 0
+        ? "another process"
+        : $"process {Process.ToString(CultureInfo.InvariantCulture)} on `{Host}`"
+            + (Since is { } since ? $" since {since.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "");
+
+    internal string ToJson() => new System.Text.Json.Nodes.JsonObject
+    {
+        ["pid"] = Process,
+        ["host"] = Host,
+        ["since"] = Since?.UtcDateTime.ToString("o", CultureInfo.InvariantCulture),
+    }.ToJsonString();
+
+    internal static LockHolder Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return new LockHolder(
+                root.GetProperty("pid").GetInt32(),
+                root.GetProperty("host").GetString() ?? "",
+                root.GetProperty("since").GetDateTimeOffset());
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            // It is being written right now, or somebody wrote into it: that it is held is what counts.
+            return Nobody;
+        }
+    }
+}
