@@ -13,9 +13,9 @@ public sealed class LifeCycleSpecs
         var path = $"/v1/tasks/{made["id"]}";
 
         var pending = (await simulation.Api.Get(path)).Body;
-        simulation.Time.Advance(27);
+        simulation.Pass(27);
         var running = (await simulation.Api.Get(path)).Body;
-        simulation.Time.Advance(25);
+        simulation.Pass(25);
         var succeeded = (await simulation.Api.Get(path)).Body;
 
         Assert.Equal(60, (int?)made["estimatedCost"]?["credits"]);
@@ -37,11 +37,11 @@ public sealed class LifeCycleSpecs
         for (var i = 0; i < 4; i++)
         {
             ids.Add(await simulation.Api.Create(i.ToString(CultureInfo.InvariantCulture)));
-            simulation.Time.Advance(1);
+            simulation.Pass(1);
         }
 
         var before = await Statuses(simulation, ids);
-        simulation.Time.Advance(48.5);
+        simulation.Pass(48.5);
         var after = await Statuses(simulation, ids);
 
         Assert.Equal(["RUNNING", "RUNNING", "THROTTLED", "THROTTLED"], before);

@@ -132,8 +132,10 @@ sealed record ModelAllowance(int? MaxConcurrent, int? MaxDaily, int DailyUsed);
 /// <summary>What became of an upload.</summary>
 abstract record UploadAnswer
 {
-    /// <summary>A `runway://` URI, valid 24 hours.</summary>
-    public sealed record Uploaded(string Uri) : UploadAnswer;
+    /// <summary>It is there.</summary>
+    /// <param name="Uri">A `runway://` URI, valid 24 hours.</param>
+    /// <param name="Sha256">Of the bytes that were sent, lower-case hex; null only from a stand-in that sends none.</param>
+    public sealed record Uploaded(string Uri, string? Sha256 = null) : UploadAnswer;
 
     public sealed record KeyRefused(string Message) : UploadAnswer;
 

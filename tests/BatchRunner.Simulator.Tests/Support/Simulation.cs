@@ -1,15 +1,15 @@
+using BatchRunner.TestKit;
+
 namespace BatchRunner.Simulator.Tests.Support;
 
 /// <summary>A simulator on a manual clock, with a client: pending takes 2 s, a video 50 s.</summary>
-sealed class Simulation : IAsyncDisposable
+sealed class Simulation(SimulatorServer server, ManualClock time) : IAsyncDisposable
 {
-    Simulation(SimulatorServer server, ManualTime time) => (Server, Time, Api) = (server, time, new Client(server.BaseAddress));
+    public SimulatorServer Server => server;
 
-    public SimulatorServer Server { get; }
+    public ManualClock Time => time;
 
-    public ManualTime Time { get; }
-
-    public Client Api { get; }
+    public Client Api { get; } = new(server.BaseAddress);
 
     public static SimulatorOptions Options { get; } = new()
     {
@@ -19,12 +19,15 @@ sealed class Simulation : IAsyncDisposable
         AudioSeconds = new SecondsRange(5, 5),
     };
 
-    public static async Task<Simulation> Start(SimulatorOptions? options = null, ManualTime? time = null)
+    public static async Task<Simulation> Start(SimulatorOptions? options = null, ManualClock? time = null)
     {
-        time ??= new ManualTime();
+        time ??= new ManualClock();
         var server = await SimulatorServer.Start(options ?? Options, time, TestContext.Current.CancellationToken);
         return new Simulation(server, time);
     }
+
+    /// <summary>Lets simulated seconds pass.</summary>
+    public void Pass(double seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
 
     public ValueTask DisposeAsync()
     {

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace BatchRunner.Runway;
+
+/// <summary>Where the API is: https, or anything on this machine.</summary>
+static class ApiAddress
+{
+    /// <summary>Runway's own.</summary>
+    public static Uri Default { get; } = new("https://api.dev.runwayml.com/");
+
+    /// <summary>Reads a base address, with `/` at its end. <paramref name="problem"/> is a sentence for the user.</summary>
+    public static bool TryParse(
+        string text,
+        [NotNullWhen(true)] out Uri? address,
+        [NotNullWhen(false)] out string? problem)
+    {
+        address = Uri.TryCreate(text.Trim().TrimEnd('/') + "/", UriKind.Absolute, out var uri) ? uri : null;
+        problem = address switch
+        {
+            null => "the base URL is not a URL such as `https://api.dev.runwayml.com`",
+            { UserInfo: not "" } => "the base URL holds a user name or password",
+            _ when address.Query.Length + address.Fragment.Length > 0 => "the base URL holds a `?` or `#`",
+            _ when address.Scheme == Uri.UriSchemeHttps => null,
+            _ when address.Scheme == Uri.UriSchemeHttp && IsLoopback(address) => null,
+            _ => $"the base URL is `{address.Scheme}` at `{address.Host}`, but only this machine may go without https",
+        };
+        address = problem is null ? address : null;
+        return address is not null;
+    }
+
+    /// <summary>By name `localhost` or by number: a name that merely resolves to this machine does not count.</summary>
+    public static bool IsLoopback(Uri address) =>
+        string.Equals(address.IdnHost, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.IdnHost, out var number) && IPAddress.IsLoopback(number));
+}
