@@ -36,10 +36,11 @@ static class CombinationCheck
         _ => $"{Name(condition)} {verb} {Wording.Or([.. condition.Values.Select(JsonValues.Print)])}",
     };
 
-    static string Found(Condition need, RequestValues request) =>
-        request.Written(need.Path)
-            ? need.Present == false ? "it is" : $"it is `{JsonValues.Print(request.Value(need.Path))}`"
-            : request.Value(need.Path) is { } usual ? $"it is left out, which means `{JsonValues.Print(usual)}`" : "it is not given";
+    static string? Found(Condition need, RequestValues request) =>
+        need.Present is not null ? null
+        : request.Written(need.Path) ? $"it is `{JsonValues.Print(request.Value(need.Path))}`"
+        : request.Value(need.Path) is { } usual ? $"it is left out, which means `{JsonValues.Print(usual)}`"
+        : "it is left out";
 
     static string Name(Condition condition) => Wording.Name("/" + condition.Path);
 }
