@@ -2,6 +2,7 @@ using BatchRunner.Catalogue;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Matrices;
 using BatchRunner.Expansion.Requests;
+using BatchRunner.Expansion.Screens;
 using BatchRunner.Expansion.Sources;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
@@ -13,17 +14,16 @@ sealed class Expander
 {
     readonly Manifest manifest;
     readonly ModelCatalogue catalogue;
-    readonly DiagnosticBag problems;
+    readonly DiagnosticBag problems = [];
     readonly CancellationToken cancel;
     readonly Tally tally;
     readonly Dictionary<string, RowSet> rowSets = new(StringComparer.Ordinal);
     readonly HashSet<string> unread = new(StringComparer.Ordinal);
 
-    Expander(Manifest manifest, ModelCatalogue catalogue, DiagnosticBag problems, CancellationToken cancel)
+    Expander(Manifest manifest, ModelCatalogue catalogue, CancellationToken cancel)
     {
         this.manifest = manifest;
         this.catalogue = catalogue;
-        this.problems = problems;
         this.cancel = cancel;
         tally = new Tally(problems);
     }
@@ -32,9 +32,10 @@ sealed class Expander
     public static ExpandedBatch? Expand(
         Manifest manifest, ModelCatalogue catalogue, DiagnosticBag problems, CancellationToken cancel)
     {
-        var expander = new Expander(manifest, catalogue, problems, cancel);
+        var expander = new Expander(manifest, catalogue, cancel);
         var batch = expander.Expand();
         expander.tally.Tell();
+        problems.AddRange(expander.problems);
         return problems.HasErrors ? null : batch;
     }
 
@@ -45,6 +46,12 @@ sealed class Expander
         var layers = new RequestLayers(manifest, templates, problems);
         var where = Parse(templates, layers);
         var axes = Axes();
+        var screen = new PromptScreen(manifest.Screening, problems);
+        if (unread.Count > 0)
+        {
+            return null;
+        }
+
         var dimensions = Dimension.Of(axes, manifest.Matrix, problems);
         var exclusions = new Exclusions(manifest.Matrix, axes, problems);
         if (problems.HasErrors || dimensions is null)
@@ -62,7 +69,7 @@ sealed class Expander
         }
 
         var takesLeftOut = 0L;
-        var jobs = Jobs(axes, combinations, templates, layers, renderer, ref takesLeftOut);
+        var jobs = Jobs(axes, combinations, templates, layers, renderer, screen, ref takesLeftOut);
         var leftOut = new LeftOut(
             combinations.DroppedByWhere, combinations.DroppedByExclude, combinations.DroppedByZip, takesLeftOut);
         if (jobs.Count == 0 && !tally.HasErrors)
@@ -178,7 +185,7 @@ sealed class Expander
 
     List<JobSpec> Jobs(
         List<MatrixAxis> axes, Combinations combinations, TemplateSet templates, RequestLayers layers, Renderer renderer,
-        ref long takesLeftOut)
+        PromptScreen screen, ref long takesLeftOut)
     {
         var requests = new RequestBuilder(
             manifest, catalogue, templates, renderer, new MediaInputs(manifest, cancel), tally);
@@ -187,12 +194,16 @@ sealed class Expander
         {
             ColumnsOf = axis => rowSets[axis].OwnColumns,
         };
+        var sent = templates.All.Where(text => !ReferenceEquals(text.Node, manifest.Matrix.Where)).ToList();
+        var watch = new CellWatch(manifest.Variables.Select(axis => rowSets[axis.Name]), sent, tally);
+        CellWatch.Look(manifest.Constants, sent, tally);
         var plan = new PlannedNames(manifest, tally);
         var names = manifest.Variables.Select(axis => axis.Name).ToList();
         foreach (var positions in combinations.Kept)
         {
             cancel.ThrowIfCancellationRequested();
             var combination = Bound(axes, positions, renderer);
+            watch.Look(combination.Rows);
             if (builder.Takes() is not { } takes)
             {
                 continue;
@@ -210,7 +221,7 @@ sealed class Expander
             {
                 if (builder.Job(combination, names, plan.Jobs.Count, take) is { } job)
                 {
-                    plan.Add(job, combination);
+                    plan.Add(Screened(job, screen), combination);
                     if (take == 2 && first is not null)
                     {
                         builder.WarnOfSeed(first, job, takes, combination);
@@ -222,6 +233,27 @@ sealed class Expander
         }
 
         return plan.Jobs;
+    }
+
+    JobSpec Screened(JobSpec job, PromptScreen screen)
+    {
+        if (job.Prompt is not { } prompt)
+        {
+            return job;
+        }
+
+        if (screen.Denied(prompt) is { } denied)
+        {
+            tally.Add(ScreenProblems.Denied(denied, job.Id, job.Place), denied.Place, job.Place);
+            return job with { ScreenedBy = denied.Text };
+        }
+
+        if (screen.Warned(prompt) is { } word)
+        {
+            tally.Add(ScreenProblems.Found(word, job.Id, job.Place), word.Place, job.Place);
+        }
+
+        return job;
     }
 
     Combination Bound(List<MatrixAxis> axes, int[] positions, Renderer renderer)

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using BatchRunner.Catalogue;
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
-using BatchRunner.Manifests.Files;
 
 namespace BatchRunner.Expansion.Requests;
 

@@ -14,6 +14,7 @@ sealed class RowLabels(
     readonly Dictionary<string, int> first = new(StringComparer.Ordinal);
     int repeated;
     int blank;
+    int shortened;
 
     /// <summary>The labels by row; null if a problem was told.</summary>
     public IReadOnlyList<string>? All()
@@ -29,6 +30,12 @@ sealed class RowLabels(
             }
 
             labels[i] = label;
+            if (template is null && raw.Sheet is not null && Spreadsheet.IsShortened(raw.Rows[i].Texts[Column] ?? "") && shortened++ < Told)
+            {
+                problems.Add(SheetProblems.ShortenedLabel(variable.Name, raw.Rows[i].Texts[Column] ?? "", PlaceOf(i)));
+                continue;
+            }
+
             if (label.Length == 0)
             {
                 TellBlank(i);

@@ -100,6 +100,13 @@ static class SheetProblems
             place,
             IdHint(axis, naming));
 
+    public static Diagnostic ShortenedLabel(string axis, string text, SourcePlace place) =>
+        Error(
+            "BR0216",
+            $"this row of `{axis}` is called `{text}`: a spreadsheet has shortened a long number",
+            place,
+            "format the column as text in the spreadsheet and export it again");
+
     public static Diagnostic MoreLabels(string axis, SourcePlace place, int repeated, int blank) =>
         Error("BR0211", $"in all {repeated:N0} rows of `{axis}` repeat a name, and {blank:N0} have none", place);
 

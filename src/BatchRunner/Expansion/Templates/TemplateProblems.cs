@@ -91,14 +91,6 @@ static class TemplateProblems
             place,
             "mend the formula in the spreadsheet, or leave the cell blank");
 
-    public static Diagnostic SpreadsheetNumber(string text, string axis, SourcePlace place) =>
-        new(
-            "BR0216",
-            Severity.Error,
-            $"this row of `{axis}` is called `{text}`: a spreadsheet has shortened a long number",
-            place,
-            "format the column as text in the spreadsheet and export it again");
-
     static SourcePlace MemberPlace(TemplateText text, TemplateRead read, int member) =>
         text.At(read.MemberOffsets[member], read.Members[member].Length);
 
