@@ -211,7 +211,7 @@ sealed class Account : IDisposable
             Estimate = request.Estimate,
             Pending = options.PendingSeconds.At(dice.Unit($"pending {identity}")),
             Generation = range.At(dice.Unit($"generation {identity}")) * (fault == "slow" ? 10 : 1),
-            Ending = TaskEndings.Of(fault, request.Estimate),
+            Ending = TaskEndings.Of(fault, request),
             Output = request.Output,
             Fault = fault,
         };
