@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
+using BatchRunner.Simulator.State;
 
 namespace BatchRunner.Simulator.Accounts;
 

@@ -65,6 +65,9 @@ sealed class Combinations
     public long DroppedByZip =>
         axes.Aggregate(1L, (product, axis) => Saturated(product, axis.Labels.Count)) - Total;
 
+    /// <summary>How many were looked at.</summary>
+    public long Looked => looked;
+
     /// <summary>There were more to look at than are looked at.</summary>
     public bool IsCutShort { get; private set; }
 

@@ -9,7 +9,7 @@ static class FileRows
 {
     const int MostFiles = 100_000;
 
-    public static RawRows? Read(FilesSource source, string manifestFolder, DiagnosticBag problems)
+    public static RawRows? Read(FilesSource source, Manifest manifest, DiagnosticBag problems)
     {
         var files = Glob.Files(source.Folder, source.Pattern, MostFiles);
         if (files.Count == 0)
@@ -24,7 +24,7 @@ static class FileRows
             return null;
         }
 
-        return new RawRows(["id", "name", "path"], [.. files.Select(file => Row(source, file, manifestFolder))]);
+        return new RawRows(["id", "name", "path"], [.. files.Select(file => Row(source, file, manifest.Folder))]);
     }
 
     static RawRow Row(FilesSource source, string file, string manifestFolder)

@@ -20,7 +20,7 @@ static class ListRows
         var maps = items.OfType<MapNode>().ToList();
         if (maps.Count == 0)
         {
-            return new RawRows(["id"], [.. items.Select(item => Value(item, axis))]) { IsPlainValues = true };
+            return new RawRows(["value"], [.. items.Select(item => Value(item, axis))]) { IsPlainValues = true };
         }
 
         if (maps.Count < items.Count)

@@ -7,7 +7,7 @@ namespace BatchRunner.Expansion.Sources;
 
 /// <summary>What the rows of an axis are called: by an `id` template, the `id` column, or the first column's slug. Each name once.</summary>
 sealed class RowLabels(
-    Variable variable, RawRows raw, TemplateColumns columns, Func<ScalarNode, TemplateModel, string?> render, DiagnosticBag problems)
+    Variable variable, RawRows raw, TemplateColumns columns, Func<int, string?>? template, DiagnosticBag problems)
 {
     const int Told = 5;
 
@@ -22,7 +22,7 @@ sealed class RowLabels(
         var labels = new string[raw.Rows.Count];
         for (var i = 0; i < labels.Length; i++)
         {
-            if (Label(raw.Rows[i]) is not { } label)
+            if (Label(i) is not { } label)
             {
                 // The template's own mistake was told; the same one in every row needs no more words.
                 break;
@@ -49,18 +49,14 @@ sealed class RowLabels(
 
     int Column => columns.IndexOf("id") is var id and >= 0 ? id : 0;
 
-    string? Label(RawRow row)
+    string? Label(int row)
     {
-        if (variable.Source.Id is { } template)
+        if (template is not null)
         {
-            var model = new TemplateModel
-            {
-                [variable.Name] = raw.IsPlainValues ? row.Values[0] : new TemplateRow(variable.Name, columns, row.Values),
-            };
-            return render(template, model) is { } name ? Slug.Cleaned(name.Trim()) : null;
+            return template(row) is { } name ? Slug.Cleaned(name) : null;
         }
 
-        var text = row.Texts[Column] ?? "";
+        var text = raw.Rows[row].Texts[Column] ?? "";
         return columns.IndexOf("id") >= 0 && !raw.IsPlainValues ? Slug.Cleaned(text) : Slug.Of(text);
     }
 
@@ -68,7 +64,7 @@ sealed class RowLabels(
     {
         if (blank++ < Told)
         {
-            var column = raw.IsPlainValues || variable.Source.Id is not null ? null : raw.Columns[Column];
+            var column = raw.IsPlainValues || template is not null ? null : raw.Columns[Column];
             problems.Add(SheetProblems.BlankLabel(variable.Name, PlaceOf(i), column, Naming()));
         }
     }
@@ -83,7 +79,7 @@ sealed class RowLabels(
     }
 
     SourcePlace PlaceOf(int row) =>
-        raw.Sheet is { } sheet && variable.Source.Id is null
+        raw.Sheet is { } sheet && template is null
             ? sheet.CellOf(raw.Rows[row].Start, raw.Rows[row].Place.Line, Column)
             : raw.Rows[row].Place;
 

@@ -1,19 +1,20 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Sources;
 
 /// <summary>Reads the rows of an axis from whatever it is made of, and names them.</summary>
-sealed class RowReader(string manifestFolder, Func<ScalarNode, TemplateModel, string?> render, DiagnosticBag problems)
+sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationToken cancel)
 {
     /// <summary>The rows; null if a problem was told.</summary>
-    public RowSet? Read(Variable variable, CancellationToken cancel)
+    public RowSet? Read(Variable variable)
     {
         var raw = variable.Source switch
         {
             SheetSource sheet => SheetRows.Read(sheet, problems, cancel),
-            FilesSource files => FileRows.Read(files, manifestFolder, problems),
+            FilesSource files => FileRows.Read(files, manifest, problems),
             ListSource list => ListRows.Read(list, variable.Name, problems),
             _ => null,
         };
@@ -34,39 +35,79 @@ sealed class RowReader(string manifestFolder, Func<ScalarNode, TemplateModel, st
     RowSet? Named(Variable variable, RawRows raw)
     {
         var own = new TemplateColumns(raw.Columns);
-        var labels = new RowLabels(variable, raw, own, render, problems).All();
+        var template = variable.Source.Id is { } id ? IdTemplate(variable, raw, own, id) : null;
+        if (variable.Source.Id is not null && template is null)
+        {
+            return null;
+        }
+
+        var labels = new RowLabels(variable, raw, own, template, problems).All();
         if (labels is null)
         {
             return null;
         }
 
         // Wherever the name comes from, `axis.id` is there to be read.
-        var idColumn = variable.Source.Id is null ? own.IndexOf("id") : raw.Columns.ToList().IndexOf("id");
+        var idColumn = template is null ? own.IndexOf("id") : raw.Columns.ToList().IndexOf("id");
         var columns = idColumn < 0 ? new TemplateColumns([.. raw.Columns, "id"]) : own;
-        var isNamedByTemplate = variable.Source.Id is not null;
         var rows = raw.Rows.Select((row, i) =>
         {
             IReadOnlyList<object?> values =
                 raw.IsPlainValues ? row.Values
                 : idColumn < 0 ? [.. row.Values, new Cell(labels[i])]
-                : isNamedByTemplate ? [.. row.Values.Select((value, c) => c == idColumn ? new Cell(labels[i]) : value)]
+                : template is not null ? [.. row.Values.Select((value, c) => c == idColumn ? new Cell(labels[i]) : value)]
                 : row.Values;
-            return new SourceRow(i, labels[i], values, row.Place, row.Request)
-            {
-                Texts = row.Texts,
-                Model = raw.IsPlainValues ? row.Values[0] : new TemplateRow(variable.Name, columns, values),
-            };
+            return Row(variable, raw, columns, i, labels[i], values);
         }).ToList();
-        return new RowSet(variable.Name, columns, raw.Columns.Count, rows)
+        return Set(variable, raw, columns, rows) with
         {
-            IsPlainValues = raw.IsPlainValues,
-            LabelColumn = isNamedByTemplate ? -1 : Math.Max(idColumn, 0),
-            CellPlace = Places(raw),
+            LabelColumn = template is not null ? -1 : Math.Max(idColumn, 0),
         };
     }
 
-    static Func<SourceRow, int, SourcePlace?> Places(RawRows raw) =>
+    // Names a row before the axis has its names: it may read its own columns and the constants.
+    Func<int, string?>? IdTemplate(Variable variable, RawRows raw, TemplateColumns own, ScalarNode id)
+    {
+        var unnamed = Set(variable, raw, own, []);
+        var axes = new Dictionary<string, RowSet>(StringComparer.Ordinal) { [variable.Name] = unnamed };
+        var templates = new TemplateSet(new Scope(axes, manifest.Constants), problems);
+        if (templates.Text(id) is not { } text)
+        {
+            return null;
+        }
+
+        var tally = new Tally(problems);
+        var renderer = new Renderer(axes, tally, cancel);
+        renderer.SetConstants(manifest.Constants);
+        return row =>
+        {
+            renderer.Bind(variable.Name, Row(variable, raw, own, row, "", raw.Rows[row].Values));
+            var label = renderer.Text(text);
+            tally.Tell();
+            return label;
+        };
+    }
+
+    static SourceRow Row(
+        Variable variable, RawRows raw, TemplateColumns columns, int index, string label, IReadOnlyList<object?> values)
+    {
+        var row = raw.Rows[index];
+        return new SourceRow(index, label, values, row.Place, row.Request)
+        {
+            Texts = row.Texts,
+            Model = raw.IsPlainValues ? row.Values[0] : new TemplateRow(variable.Name, columns, values),
+        };
+    }
+
+    static RowSet Set(Variable variable, RawRows raw, TemplateColumns columns, IReadOnlyList<SourceRow> rows) =>
+        new(variable.Name, columns, [.. raw.Columns], rows)
+        {
+            IsPlainValues = raw.IsPlainValues,
+            CellPlace = (row, column) => Place(raw, row, column),
+        };
+
+    static SourcePlace? Place(RawRows raw, SourceRow row, int column) =>
         raw.Sheet is { } sheet
-            ? (row, column) => column < sheet.Columns.Count ? sheet.CellOf(raw.Rows[row.Index].Start, row.Place.Line, column) : null
-            : (row, column) => raw.Rows[row.Index].Places is { } places && column < places.Count ? places[column] : null;
+            ? column < sheet.Columns.Count ? sheet.CellOf(raw.Rows[row.Index].Start, row.Place.Line, column) : null
+            : raw.Rows[row.Index].Places is { } places && column < places.Count ? places[column] : null;
 }

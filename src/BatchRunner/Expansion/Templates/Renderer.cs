@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Sources;
+using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Templates;
@@ -16,6 +17,15 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
 
     /// <summary>Sets a global that is no axis.</summary>
     public void Set(string name, object? value) => model[name] = value;
+
+    /// <summary>Sets a global for each constant.</summary>
+    public void SetConstants(MapNode constants)
+    {
+        foreach (var constant in constants.Entries)
+        {
+            Set(constant.Key, NodeValues.Of(constant.Value, constant.Key));
+        }
+    }
 
     /// <summary>Puts a row under its axis' name.</summary>
     public void Bind(string axis, SourceRow row)
@@ -123,6 +133,9 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
         TemplateMap => "a map",
         _ => "a list",
     };
+
+    /// <summary>A text or a cell as text, or null for anything else.</summary>
+    public static string? AsText(object? value) => value as string ?? (value as Cell)?.Text;
 
     static string? Blank(string text) => text.Length == 0 ? null : text;
 

@@ -8,6 +8,9 @@ namespace BatchRunner.Expansion.Templates;
 /// <summary>The names templates may read. What is read by a written name is checked before anything runs, also under `??`.</summary>
 sealed class Scope(IReadOnlyDictionary<string, RowSet> axes, MapNode constants)
 {
+    /// <summary>Axes whose rows could not be read: what they hold is not known, and nothing is said of it.</summary>
+    public IReadOnlySet<string> Unread { get; init; } = new HashSet<string>();
+
     static readonly string[] Always = ["template"];
     static readonly string[] Elsewhere = ["take", "prompt", "id"];
 
@@ -28,7 +31,7 @@ sealed class Scope(IReadOnlyDictionary<string, RowSet> axes, MapNode constants)
     }
 
     Diagnostic? Problem(TemplateText text, TemplateRead read, ReadOnlySpan<string> names) =>
-        Always.Contains(read.Name) || names.Contains(read.Name) ? null
+        Always.Contains(read.Name) || names.Contains(read.Name) || Unread.Contains(read.Name) ? null
         : axes.TryGetValue(read.Name, out var rows) ? Column(text, read, rows)
         : constants[read.Name] is { } constant ? Constant(text, read, constant.Value)
         : Elsewhere.Contains(read.Name) ? TemplateProblems.OutOfScope(text, read)

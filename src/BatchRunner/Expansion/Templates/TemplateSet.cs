@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Naming;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
@@ -15,21 +16,23 @@ sealed class TemplateSet(Scope scope, DiagnosticBag problems)
     /// <summary>The template of a text; null if it was found wrong, which was told.</summary>
     /// <param name="node">The text.</param>
     /// <param name="names">Names it may read beside axes, constants and `template`.</param>
-    public TemplateText? Text(ScalarNode node, params ReadOnlySpan<string> names) => Get(node, isExpression: false, names);
+    public TemplateText? Text(ScalarNode node, params ReadOnlySpan<string> names) =>
+        Known(node, out var known) ? known : Checked(node, Template.Parse(node.Text, TemplateOptions.Batch), names);
 
     /// <summary>The same of a text that is one expression without braces.</summary>
-    public TemplateText? Expression(ScalarNode node) => Get(node, isExpression: true, []);
+    public TemplateText? Expression(ScalarNode node) =>
+        Known(node, out var known) ? known : Checked(node, Template.ParseExpression(node.Text, TemplateOptions.Batch), []);
 
-    TemplateText? Get(ScalarNode node, bool isExpression, ReadOnlySpan<string> names)
+    /// <summary>The same of `output`, whose own slashes are marked.</summary>
+    public TemplateText? Output(ScalarNode node) =>
+        Known(node, out var known)
+            ? known
+            : Checked(node, Template.Parse(OutputPath.Marked(node.Text), TemplateOptions.Batch), ["take", "id"]);
+
+    bool Known(ScalarNode node, out TemplateText? known) => parsed.TryGetValue(node, out known);
+
+    TemplateText? Checked(ScalarNode node, Template template, ReadOnlySpan<string> names)
     {
-        if (parsed.TryGetValue(node, out var known))
-        {
-            return known;
-        }
-
-        var template = isExpression
-            ? Template.ParseExpression(node.Text, TemplateOptions.Batch)
-            : Template.Parse(node.Text, TemplateOptions.Batch);
         var text = new TemplateText(node, template);
         foreach (var problem in template.Problems)
         {
