@@ -42,6 +42,9 @@ static class CommandLine
     {
         var root = new RootCommand("runs batches of generated video from one YAML manifest")
         {
+            ValidateCommand.Build(manner, outside),
+            PlanCommand.Build(manner, outside),
+            StatusCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),
             SimulateCommand.Build(manner, outside),

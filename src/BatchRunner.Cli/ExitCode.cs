@@ -1,3 +1,5 @@
+using BatchRunner.Journaling;
+
 namespace BatchRunner.Cli;
 
 /// <summary>What the process tells whoever started it; the numbers are a promise.</summary>
@@ -30,6 +32,9 @@ static class ExitCode
     /// <summary>Another run holds the folder.</summary>
     public const int FolderHeld = 9;
 
+    /// <summary>`plan --detailed-exitcode`: there is work.</summary>
+    public const int Work = 10;
+
     /// <summary>The run's folder is damaged, full or read-only, or holds media without a journal.</summary>
     public const int Folder = 11;
 
@@ -38,6 +43,14 @@ static class ExitCode
 
     /// <summary>Asked to end; the state is saved.</summary>
     public const int Terminated = 143;
+
+    /// <summary>The code of a folder that can't be worked in.</summary>
+    public static int Of(FolderTrouble trouble) => trouble switch
+    {
+        FolderTrouble.Usage => Usage,
+        FolderTrouble.Held => FolderHeld,
+        _ => Folder,
+    };
 
     /// <summary>Each code with its meaning, for help and README.</summary>
     public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
@@ -51,6 +64,7 @@ static class ExitCode
         ("6", "the account: key refused, no credits, daily quota"),
         ("7", "can be continued: jobs still running or unknown"),
         ("9", "another run holds the folder"),
+        ("10", "`plan --detailed-exitcode`: there is work"),
         ("11", "run folder damaged, full or read-only, or media without a journal in it"),
         ("130, 143", "interrupted, state saved"),
     ];

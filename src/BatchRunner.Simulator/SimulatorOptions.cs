@@ -1,4 +1,5 @@
 using BatchRunner.Catalogue;
+using BatchRunner.Simulator.Faults;
 
 namespace BatchRunner.Simulator;
 
@@ -46,6 +47,9 @@ sealed record SimulatorOptions
 
     /// <summary>Seconds between the slot and the first frame: how long a task is PENDING, before scaling.</summary>
     public SecondsRange PendingSeconds { get; init; } = new(1, 4);
+
+    /// <summary>What goes wrong; <see cref="FaultPlan.Parse"/> reads it from text.</summary>
+    public FaultPlan Faults { get; init; } = FaultPlan.None;
 
     /// <summary>Which models there are and what they take and cost; null: the one this version came with.</summary>
     public ModelCatalogue? Catalogue { get; init; }

@@ -1,6 +1,12 @@
 using System.Net;
+using BatchRunner.Catalogue;
 using BatchRunner.Simulator.Accounts;
 using BatchRunner.Simulator.Api;
+using BatchRunner.Simulator.Control;
+using BatchRunner.Simulator.Faults;
+using BatchRunner.Simulator.Models;
+using BatchRunner.Simulator.Outputs;
+using BatchRunner.Simulator.Uploads;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -18,13 +24,24 @@ sealed class SimulatorServer : IAsyncDisposable
     readonly KestrelServer kestrel;
     readonly SocketTransportFactory transport;
     readonly Account account;
+    readonly FrontDesk desk;
 
     SimulatorServer(SimulatorOptions options, TimeProvider time)
     {
-        var rules = new ModelRules();
+        var rules = new ModelRules(options.Catalogue ?? ModelCatalogue.BuiltIn);
         account = new Account(options, rules.Kinds, time);
+        ControlApi.Apply(options.Faults, account);
+        var faults = new FaultDesk(account.Dice, options.Faults);
         var urls = new OutputUrls(account.Dice, () => BaseAddress);
-        Api = new RunwayApi(options, account, rules, urls);
+        var form = new UploadForm(account.Dice);
+        var log = new RequestLog(time);
+        desk = new FrontDesk(
+            new RunwayApi(
+                options, account, rules, new TasksApi(account, urls), new UploadsApi(account, form, () => BaseAddress), faults),
+            new OutputsApi(account, urls, faults),
+            new StorageApi(account, form, faults),
+            new ControlApi(account, faults, log),
+            log);
         transport = new SocketTransportFactory(
             Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         var limits = new KestrelServerOptions { AddServerHeader = false };
@@ -38,7 +55,8 @@ sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Where it listens, such as `http://127.0.0.1:4711/`.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
 
-    RunwayApi Api { get; }
+    /// <summary>Every charge and refund so far.</summary>
+    public IReadOnlyList<LedgerEntry> Ledger => account.View().Ledger;
 
     /// <summary>Starts it; it answers when this returns.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -49,7 +67,7 @@ sealed class SimulatorServer : IAsyncDisposable
         var server = new SimulatorServer(options, time);
         try
         {
-            await server.kestrel.StartAsync(new HttpApplication(server.Api.Serve), cancellation);
+            await server.kestrel.StartAsync(new HttpApplication(server.desk.Serve), cancellation);
             var address = server.kestrel.Features.Get<IServerAddressesFeature>()?.Addresses.Single() ?? "";
             server.BaseAddress = new Uri(address);
             return server;

@@ -39,13 +39,6 @@ static class UsageProblems
     public static Diagnostic InsecureBaseUrl(string from, string url) => Error(
         "BR0914", $"{from} is `{url}`, and the key would travel unencrypted", "use https; http is for loopback only");
 
-    public static Diagnostic NoSuchBatch(string path) => Error(
-        "BR0920", $"`{path}` is neither a manifest nor a folder", null);
-
-    public static Diagnostic FolderWithoutRun(string path, string? manifest) => Error(
-        "BR0921", $"`{path}` is a folder without a run in it",
-        manifest is null ? "name a manifest, or the folder of a run" : $"did you mean `{manifest}`?");
-
     public static Diagnostic NoRunYet(string folder) => Error(
         "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
 
@@ -57,6 +50,13 @@ static class UsageProblems
 
     public static Diagnostic PortTaken(int port) => Error(
         "BR0925", $"port {port} is taken", "choose another with `--port`, or leave it out for a free one");
+
+    public static Diagnostic UnknownState(string word, IEnumerable<string> known) => Error(
+        "BR0926", $"`--only` has `{word}`, but knows {string.Join(", ", known.Select(state => $"`{state}`"))}",
+        Nearest.Hint(word, known));
+
+    public static Diagnostic NothingSelected(string selection, int jobs) => Error(
+        "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");
 
     static Diagnostic Error(string code, string message, string? hint) =>
         new(code, Severity.Error, message, Hint: hint);

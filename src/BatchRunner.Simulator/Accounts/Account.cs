@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
+using BatchRunner.Simulator.State;
 
 namespace BatchRunner.Simulator.Accounts;
 
@@ -210,7 +211,7 @@ sealed class Account : IDisposable
             Estimate = request.Estimate,
             Pending = options.PendingSeconds.At(dice.Unit($"pending {identity}")),
             Generation = range.At(dice.Unit($"generation {identity}")) * (fault == "slow" ? 10 : 1),
-            Ending = TaskEndings.Of(fault, request.Estimate),
+            Ending = TaskEndings.Of(fault, request),
             Output = request.Output,
             Fault = fault,
         };

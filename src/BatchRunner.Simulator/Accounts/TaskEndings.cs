@@ -6,16 +6,16 @@ namespace BatchRunner.Simulator.Accounts;
 static class TaskEndings
 {
     /// <summary>The ending a fault asks for: `failed:CODE[:COST]`, `cancelled`, or success.</summary>
-    public static TaskEnding Of(string? fault, decimal estimate)
+    public static TaskEnding Of(string? fault, TaskRequest request)
     {
         var parts = fault?.Split(':') ?? [];
         return parts switch
         {
             ["failed", var code, var cost] =>
                 new TaskEnding(TaskPhase.Failed, decimal.Parse(cost, CultureInfo.InvariantCulture), code),
-            ["failed", var code] => new TaskEnding(TaskPhase.Failed, Charge(code, estimate), code),
+            ["failed", var code] => new TaskEnding(TaskPhase.Failed, Charge(code, request.Estimate), code),
             ["cancelled"] => new TaskEnding(TaskPhase.Cancelled, 0),
-            _ => new TaskEnding(TaskPhase.Succeeded, estimate),
+            _ => new TaskEnding(TaskPhase.Succeeded, request.Cost),
         };
     }
 

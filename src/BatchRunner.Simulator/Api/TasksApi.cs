@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchRunner.Simulator.Accounts;
+using BatchRunner.Simulator.Outputs;
 
 namespace BatchRunner.Simulator.Api;
 

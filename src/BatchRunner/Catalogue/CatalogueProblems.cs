@@ -84,12 +84,12 @@ static class CatalogueProblems
         new(pointer, "BR0518", Severity.Error,
             $"{Wording.Name(pointer)} is {found}, but {where} takes {Wording.Range(rule.Minimum, rule.Maximum)}", null);
 
-    public static RequestProblem TooShort(string pointer, int length, int least) =>
+    public static RequestProblem TooShort(string pointer, int length, FieldRule rule) =>
         new(pointer, "BR0519", Severity.Error,
             length == 0
                 ? $"{Wording.Name(pointer)} is empty"
-                : $"{Wording.Name(pointer)} has {Wording.Count(length, "character", "characters")}, but at least {least} are needed",
-            length == 0 ? "leave the field out or fill it" : null);
+                : $"{Wording.Name(pointer)} has {Wording.Count(length, "character", "characters")}, but at least {rule.MinLength} are needed",
+            length > 0 ? null : rule.IsRequired ? "fill it" : "fill it or leave the field out");
 
     public static RequestProblem TooLong(string pointer, int length, string where, int most) =>
         new(pointer, "BR0520", Severity.Error,
@@ -97,11 +97,11 @@ static class CatalogueProblems
             $"shorten it by {length - most}");
 
     public static RequestProblem NotOfForm(string pointer, string found, string form) =>
-        new(pointer, "BR0521", Severity.Error, $"{Wording.Name(pointer)} is `{found}`, which is not of the form {form}", null);
+        new(pointer, "BR0521", Severity.Error, $"{Wording.Name(pointer)} is `{found}`, but should be {form}", null);
 
     public static RequestProblem WrongCount(string pointer, int count, string where, FieldRule rule) =>
         new(pointer, "BR0522", Severity.Error,
-            $"{Wording.Name(pointer)} has {Wording.Count(count, "item", "items")}, but {where} takes {Wording.Range(rule.MinLength, rule.MaxLength)}",
+            $"{Wording.Name(pointer)} has {Wording.Count(count, "item", "items")}, but {where} takes {Wording.Range(rule.MinLength is 0 ? null : rule.MinLength, rule.MaxLength)}",
             count > rule.MaxLength ? $"take {count - rule.MaxLength} out" : null);
 
     public static RequestProblem SharedValue(string pointer, string value, string first) =>
@@ -119,8 +119,8 @@ static class CatalogueProblems
         new(pointer, "BR0523", Severity.Error,
             $"{Wording.Name(pointer)} has {JsonValues.Print(seconds)} seconds in all, but {JsonValues.Print(most)} is the most", null);
 
-    public static RequestProblem Combination(string pointer, string when, string need, string found) =>
-        new(pointer, "BR0524", Severity.Error, $"if {when}, {need}, but {found}", null);
+    public static RequestProblem Combination(string pointer, string when, string need, string? found) =>
+        new(pointer, "BR0524", Severity.Error, $"if {when}, {need}{(found is null ? "" : $", but {found}")}", null);
 
     public static RequestProblem DeprecatedValue(string pointer, string value, string instead) =>
         new(pointer, "BR0525", Severity.Warning, $"{Wording.Name(pointer)} `{value}` is deprecated", $"use `{instead}`");

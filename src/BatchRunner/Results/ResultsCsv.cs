@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Sources;
 using BatchRunner.Jobs;
 using CsvHelper;
 
@@ -144,7 +145,7 @@ static class ResultsCsv
     static string? Moment(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    static void Text(CsvWriter csv, string? text) => csv.WriteField(text is null ? null : FormulaGuard.Write(text));
+    static void Text(CsvWriter csv, string? text) => csv.WriteField(text is null ? null : FormulaGuard.Add(text));
 
     static void Number(CsvWriter csv, decimal? number) =>
         csv.WriteField(number?.ToString("0.############", CultureInfo.InvariantCulture));

@@ -1,25 +1,29 @@
 namespace BatchRunner.Runway;
 
 /// <summary>
-/// The paid API, five verbs. Everything but <see cref="Create"/> may be repeated and is, inside. A create is sent
-/// once per call, on a fresh connection; it is repeated inside only when it certainly did not arrive. No method throws
-/// for what the network or the server does: that is an answer. They throw only when cancelled.
+/// The paid API, five verbs. No method throws for what the network or the server does: that is an answer. They throw only
+/// when cancelled.
 /// </summary>
 interface IRunway
 {
-    /// <summary>Starts a paid task. <paramref name="body"/> is the whole JSON request.</summary>
+    /// <summary>
+    /// Starts a paid task. <paramref name="body"/> is the whole JSON request. It leaves at most once per call, on a fresh
+    /// connection, and is never repeated inside: only <see cref="RefusalKind.NotSent"/>, <see cref="RefusalKind.TooMany"/>
+    /// and <see cref="RefusalKind.Overloaded"/> may be, by the caller, who knows whether submitting has stopped since.
+    /// When cancelled it throws only if the request had not left; else the answer is <see cref="CreateAnswer.Lost"/>.
+    /// </summary>
     Task<CreateAnswer> Create(string endpoint, ReadOnlyMemory<byte> body, CancellationToken cancel);
 
     /// <summary>Asks for a task. One request; repeating on trouble is the scheduler's, which knows when it asks next.</summary>
     Task<TaskAnswer> Get(TaskId id, CancellationToken cancel);
 
-    /// <summary>Cancels a task, or deletes a finished one together with its outputs.</summary>
+    /// <summary>Cancels a task, or deletes a finished one together with its outputs. Three tries.</summary>
     Task<DeleteAnswer> Delete(TaskId id, CancellationToken cancel);
 
-    /// <summary>The account's balance and limits; null and why if it did not answer.</summary>
+    /// <summary>The account's balance and limits. Three tries.</summary>
     Task<OrganizationAnswer> GetOrganization(CancellationToken cancel);
 
-    /// <summary>Uploads a local file for 24 hours.</summary>
+    /// <summary>Uploads a local file for 24 hours. Three tries, each with a new placeholder.</summary>
     Task<UploadAnswer> Upload(string fullPath, string contentType, CancellationToken cancel);
 }
 

@@ -33,18 +33,23 @@ static class Kinds
         FieldKind.Number => $"a number{Ends(rule)}",
         FieldKind.Boolean => "true or false",
         FieldKind.Media => $"{Wording.Article(rule.Media ?? "file")}",
-        FieldKind.Object => "an object",
+        FieldKind.Object => rule.Fields.Where(field => field.IsRequired).Select(field => $"`{field.Name}`").ToList() is { Count: > 0 } members
+            ? $"an object with {string.Join(" and ", members)}"
+            : "an object",
         FieldKind.List => "a list",
         FieldKind.OneOf => string.Join(" or ", rule.Alternatives.Select(Expected).Distinct()),
         _ => rule.Choices.Count > 0 ? Wording.Or([.. rule.Choices.Select(JsonValues.Print)]) : "a text",
     };
+
+    public static bool IsScalar(FieldRule rule) =>
+        rule.Kind is FieldKind.Text or FieldKind.Integer or FieldKind.Number or FieldKind.Boolean;
 
     /// <summary>For a number or truth value written as a text.</summary>
     public static string? Hint(JsonNode? value, FieldRule rule)
     {
         if (value is null)
         {
-            return "leave the field out";
+            return rule.IsRequired ? null : "leave the field out";
         }
 
         var text = JsonValues.Text(value);

@@ -98,6 +98,12 @@ sealed class RequestCheck
     // are there (`type`, or the ones it requires); among the rest the one with the fewest mistakes.
     void OneOf(string pointer, JsonNode? value, FieldRule rule)
     {
+        if (rule.Alternatives.All(Kinds.IsScalar))
+        {
+            problems.AddRange(ScalarCheck.OneOf(pointer, value, rule, where));
+            return;
+        }
+
         var fitting = rule.Alternatives.Where(alternative => Kinds.Fits(alternative, value)).ToList();
         if (fitting.Count == 0)
         {

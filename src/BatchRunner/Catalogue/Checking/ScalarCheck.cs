@@ -16,6 +16,20 @@ static class ScalarCheck
             ? Text(pointer, text, rule, where)
             : Number(pointer, value, JsonValues.Number(value), rule, where);
 
+    /// <summary>Several scalar alternatives at once, such as 4 to 15 or `auto`: told as one when none takes the value.</summary>
+    public static IEnumerable<RequestProblem> OneOf(string pointer, JsonNode? value, FieldRule rule, string where)
+    {
+        var fitting = rule.Alternatives.Where(alternative => Kinds.Fits(alternative, value)).ToList();
+        if (fitting.Exists(alternative => !Run(pointer, value, alternative, where).Any()))
+        {
+            return [];
+        }
+
+        return fitting.Count == 0 || value?.GetValueKind() == JsonValueKind.String
+            ? [CatalogueProblems.WrongKind(pointer, Kinds.Found(value), Kinds.Expected(rule), Kinds.Hint(value, rule))]
+            : [CatalogueProblems.WrongKind(pointer, JsonValues.Print(value), Kinds.Expected(rule))];
+    }
+
     static IEnumerable<RequestProblem> Number(
         string pointer, JsonNode? value, decimal? number, FieldRule rule, string where)
     {
@@ -45,7 +59,7 @@ static class ScalarCheck
 
         if (text.Length < rule.MinLength)
         {
-            return [CatalogueProblems.TooShort(pointer, text.Length, rule.MinLength.Value)];
+            return [CatalogueProblems.TooShort(pointer, text.Length, rule)];
         }
 
         if (text.Length > rule.MaxLength)
@@ -54,7 +68,7 @@ static class ScalarCheck
         }
 
         return rule.Pattern is { } pattern && !Matches(pattern, text)
-            ? [CatalogueProblems.NotOfForm(pointer, JsonValues.Print(text), $"`{pattern}`")]
+            ? [CatalogueProblems.NotOfForm(pointer, JsonValues.Print(text), rule.Note ?? $"`{pattern}`")]
             : [];
     }
 
@@ -78,8 +92,12 @@ static class ScalarCheck
         var shown = JsonValues.Print(text);
         return rule.Name is "ratio" or "targetAspectRatio"
             ? [CatalogueProblems.RatioNotOffered(pointer, shown, where, offered, PixelSize.Nearest(text, offered))]
-            : [CatalogueProblems.NotOffered(pointer, shown, where, offered, Nearest.Hint(text, offered))];
+            : [CatalogueProblems.NotOffered(pointer, shown, where, offered, Hint(text, offered))];
     }
+
+    // Of `720p` and `480p` neither is a slip of the other.
+    static string? Hint(string text, List<string> offered) =>
+        Nearest.To(text, offered) is { } near && !near.Any(char.IsAsciiDigit) ? Nearest.Hint(text, offered) : null;
 
     static List<string> Offered(FieldRule rule) =>
         [.. rule.Choices.Select(JsonValues.Print).Where(choice => !rule.Deprecated.ContainsKey(choice))];

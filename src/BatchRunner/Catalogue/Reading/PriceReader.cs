@@ -93,11 +93,11 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
             AtMost = shape.Number(written, "at_most"),
             OnlyReferences = shape.Truth(written, "only_references") ?? false,
             Times = shape.Text(written, "times"),
-            Rates = Rates(written),
+            Rates = Rates(written, body),
         };
     }
 
-    // A price is written once for a model's endpoints, so fields that this endpoint lacks are passed over.
+    // A price is written once for a model's endpoints: what it says of fields that this one lacks is passed over.
     List<string> Counted(LocatedJson written, FieldRule body)
     {
         var named = written["of"] is { IsText: true } one ? [one.Text] : shape.Texts(written, "of");
@@ -107,7 +107,7 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
     static bool Known(string path, FieldRule body) =>
         path.Split('/').Aggregate<string, FieldRule?>(body, (rule, name) => rule?.Field(name)) is not null;
 
-    List<PriceRate> Rates(LocatedJson written)
+    List<PriceRate> Rates(LocatedJson written, FieldRule body)
     {
         if (written["rates"] is null)
         {
@@ -126,7 +126,12 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
             {
                 // `null` says that the price of this case isn't published.
                 var isUnpublished = rate["credits"] is { Kind: JsonValueKind.Null };
-                rates.Add(new PriceRate(Conditions(rate, "when"), isUnpublished ? null : shape.Number(rate, "credits")));
+                var when = Conditions(rate, "when");
+                var credits = isUnpublished ? null : shape.Number(rate, "credits");
+                if (when.TrueForAll(condition => Known(condition.Path, body)))
+                {
+                    rates.Add(new PriceRate(when, credits));
+                }
             }
         }
 

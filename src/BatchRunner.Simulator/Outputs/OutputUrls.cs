@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchRunner.Simulator.Accounts;
+using BatchRunner.Simulator.Api;
 
-namespace BatchRunner.Simulator.Api;
+namespace BatchRunner.Simulator.Outputs;
 
 /// <summary>Signed addresses of outputs: new each time a task is read, and good for 24 hours of simulated time.</summary>
 sealed class OutputUrls(Dice dice, Func<Uri> baseAddress)
@@ -18,6 +19,10 @@ sealed class OutputUrls(Dice dice, Func<Uri> baseAddress)
 
     public JsonArray Of(TaskRecord task, DateTimeOffset now) =>
         [.. Enumerable.Range(0, task.Output.Count).Select(index => JsonValue.Create(Sign(task, index, now)))];
+
+    /// <summary>Where an output lies.</summary>
+    public static string Path(TaskRecord task, int index) =>
+        $"/outputs/{task.Id}{(index == 0 ? "" : $"-{index + 1}")}{task.Output.Extension}";
 
     /// <summary>Whether a token opens a path at a time.</summary>
     public bool Opens(string path, string token, DateTimeOffset now)
@@ -36,7 +41,7 @@ sealed class OutputUrls(Dice dice, Func<Uri> baseAddress)
 
     string Sign(TaskRecord task, int index, DateTimeOffset now)
     {
-        var path = $"/outputs/{task.Id}{(index == 0 ? "" : $"-{index + 1}")}{task.Output.Extension}";
+        var path = Path(task, index);
         var claims = new JsonObject
         {
             ["key"] = path,

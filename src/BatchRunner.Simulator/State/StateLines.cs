@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
+using BatchRunner.Simulator.Accounts;
 using BatchRunner.Simulator.Media;
 
-namespace BatchRunner.Simulator.Accounts;
+namespace BatchRunner.Simulator.State;
 
 /// <summary>The lines of the state file, written and read in one place. Times are simulated unless named otherwise.</summary>
 static class StateLines

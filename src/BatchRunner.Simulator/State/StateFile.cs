@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace BatchRunner.Simulator.Accounts;
+namespace BatchRunner.Simulator.State;
 
 /// <summary>What happened, one JSON object a line, so that a killed simulator goes on where it was.</summary>
 sealed class StateFile : IDisposable
