@@ -27,6 +27,7 @@ static class YamlMistakes
             ?? (Says("block scalar") ? InBlock(source, message, start) : null)
             ?? Braces(source, start)
             ?? Braces(source, position)
+            ?? Anchor(source, start)
             ?? Indicator(source, start)
             ?? SecondColon(source, message, start)
             ?? OpenBracket(source, start, openFlows)
@@ -97,6 +98,25 @@ static class YamlMistakes
         return YamlProblems.UnquotedBraces(source.Place(start + open, start + end), text[open..end]);
     }
 
+    // The parser stumbles over an anchor in a flow only at what follows it.
+    static Diagnostic? Anchor(SourceText source, int offset)
+    {
+        var line = source.LineIndex(offset);
+        var text = source.Line(line).ToString();
+        var start = source.LineStart(line);
+        foreach (var before in (string[])[" &", "[&", "{&", ",&"])
+        {
+            var at = UnquotedIndexOf(text, before) + 1;
+            var name = at == 0 ? "" : new string([.. text[(at + 1)..].TakeWhile(c => char.IsLetterOrDigit(c) || c is '_' or '-')]);
+            if (name.Length > 0)
+            {
+                return YamlProblems.Anchor(source.Place(start + at, start + at + 1 + name.Length), name);
+            }
+        }
+
+        return null;
+    }
+
     // A value that begins with a character YAML keeps for itself.
     static Diagnostic? Indicator(SourceText source, int offset)
     {
@@ -111,7 +131,7 @@ static class YamlMistakes
         var written = WithoutComment(text[value..]);
         return YamlProblems.Syntax(
             source.Place(source.LineStart(line) + value, source.LineStart(line) + value + written.Length),
-            $"a value can't begin with `{text[value]}` unless it is quoted", $"quote it: `{YamlProblems.Quoted(written)}`");
+            $"a value can't begin with `{text[value]}` unless it is quoted", $"quote it: `{YamlProblems.Wrapped(written)}`");
     }
 
     static Diagnostic? SecondColon(SourceText source, string message, int offset)
@@ -136,7 +156,7 @@ static class YamlMistakes
         var written = WithoutComment(text[value..]);
         return YamlProblems.Syntax(
             source.Place(source.LineStart(line) + value, source.LineStart(line) + value + written.Length),
-            "a value without quotes can't hold `: `", $"quote it: `{Wrapped(written)}`");
+            "a value without quotes can't hold `: `", $"quote it: `{YamlProblems.Wrapped(written)}`");
     }
 
     static Diagnostic? OpenBracket(SourceText source, int offset, IEnumerable<int> openFlows)
@@ -219,8 +239,4 @@ static class YamlMistakes
         var comment = UnquotedIndexOf(text, " #");
         return (comment < 0 ? text : text[..comment]).TrimEnd();
     }
-
-    // In the quotes that need no escapes.
-    static string Wrapped(string text) =>
-        text.Contains('"', StringComparison.Ordinal) && !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : YamlProblems.Quoted(text);
 }

@@ -10,7 +10,7 @@ static class YamlProblems
         Error("BR0110", message, place, hint);
 
     public static Diagnostic UnquotedBraces(SourcePlace place, string text) =>
-        Error("BR0111", $"`{Short(text)}` reads as a map without quotes", place, $"write it in quotes: `{Quoted(Short(text))}`");
+        Error("BR0111", $"`{Short(text)}` reads as a map without quotes", place, $"write it in quotes: `{Wrapped(Short(text))}`");
 
     public static Diagnostic DuplicateKey(SourcePlace place, string key, SourcePlace first) =>
         Error("BR0112", $"`{Short(key)}` stands here and on line {Number(first.Line)}", place, "take one of the two out") with
@@ -21,7 +21,7 @@ static class YamlProblems
     public static Diagnostic Anchor(SourcePlace place, string name) =>
         Error(
             "BR0113", $"the anchor `&{Short(name)}` is not part of the language", place,
-            "write the value in both places, or put it under `constants`; put the text in quotes if the `&` is meant");
+            "write the value in both places, or quote the text if the `&` is meant");
 
     public static Diagnostic Alias(SourcePlace place, string name) =>
         Error(
@@ -34,7 +34,7 @@ static class YamlProblems
     public static Diagnostic Tag(SourcePlace place, string tag, string? value) =>
         Error(
             "BR0114", $"`{Short(tag)}` reads as a tag, which is not part of the language", place,
-            value is not null ? $"quote it: `{Quoted(Short(value))}`" : "take the tag out");
+            value is not null ? $"quote it: `{Wrapped(Short(value))}`" : "take the tag out");
 
     public static Diagnostic SecondDocument(SourcePlace place) =>
         Error("BR0115", "a second document begins here, but a manifest is one", place, "take the `---` out, or make two files");
@@ -57,8 +57,11 @@ static class YamlProblems
     public static Diagnostic TabIndents(SourcePlace place) =>
         Error("BR0119", "a tab indents this line, but YAML takes spaces only", place, "replace the tab by spaces");
 
-    /// <summary>A text as it can be written in double quotes.</summary>
-    public static string Quoted(string text) =>
+    /// <summary>A text as it can be written in quotes: single ones if that saves escapes.</summary>
+    public static string Wrapped(string text) =>
+        text.Contains('"', StringComparison.Ordinal) && !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : Quoted(text);
+
+    static string Quoted(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     static string Short(string text)

@@ -26,7 +26,10 @@ sealed class YamlReader
     {
         DiagnosticBag found = [];
         var root = new YamlReader(source, found).Document();
-        problems.AddRange(found);
+
+        // `{{ a }}` is told when it is read, and again with what follows it if the parser stops there.
+        problems.AddRange(found.GroupBy(problem => (problem.Code, problem.Place?.Line, problem.Place?.Column))
+            .Select(same => same.MaxBy(problem => problem.Place?.Length) ?? same.First()));
         return found.HasErrors ? null : root;
     }
 
