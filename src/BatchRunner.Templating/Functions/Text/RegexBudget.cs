@@ -11,9 +11,26 @@ sealed class RegexBudget(TimeSpan limit)
 
     public TimeSpan Left { get; private set; } = limit;
 
+    /// <summary>What one match may take: what is left, rounded down so that a pattern can be used again for a while.</summary>
+    public TimeSpan Timeout
+    {
+        get
+        {
+            var timeout = TimeSpan.FromMilliseconds(1);
+            while (timeout * 2 <= Left)
+            {
+                timeout *= 2;
+            }
+
+            return timeout;
+        }
+    }
+
     public void Spend(long since) => Left -= TimeProvider.System.GetElapsedTime(since);
 
-    public bool TryGet(string pattern, RegexOptions options, out Regex? regex) => patterns.TryGetValue((pattern, options), out regex);
+    /// <summary>A pattern that was read before and may not run for longer than is left.</summary>
+    public Regex? Find(string pattern, RegexOptions options) =>
+        patterns.TryGetValue((pattern, options), out var known) && known.MatchTimeout <= Left ? known : null;
 
-    public void Keep(string pattern, RegexOptions options, Regex regex) => patterns[(pattern, options)] = regex;
+    public Regex Keep(string pattern, RegexOptions options, Regex regex) => patterns[(pattern, options)] = regex;
 }
