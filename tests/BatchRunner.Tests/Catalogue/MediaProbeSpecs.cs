@@ -18,7 +18,7 @@ public sealed class MediaProbeSpecs
         ["3gp"] = MediaBytes.Mp4(1280, 720, 4500, 24, brand: "3gp4"),
         ["webm"] = MediaBytes.WebM(1280, 720, 4500),
         ["wav"] = MediaBytes.Wav(3),
-        ["flac"] = [.. "fLaC"u8, 0, 0, 0, 34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xC4, 0x42, 0xF0, 0, 2, 0x05, 0x10, 0, 0, 0, 0],
+        ["flac"] = [.. "fLaC"u8, 0, 0, 0, 34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xC4, 0x42, 0xF0, 0, 2, 0x04, 0xCC, 0, 0, 0, 0],
         ["mp3"] = [.. "ID3\u0004\0\0\0\0\0\u0002\0\0"u8, 0xFF, 0xFB, 0x90, 0xC4, .. new byte[413]],
         ["aac"] = [0xFF, 0xF1, 0x50, 0x80, 0, 0, 0, 0],
         ["ogg"] = [.. "OggS\0\u0002"u8, .. new byte[22], .. "\u0001vorbis"u8],
