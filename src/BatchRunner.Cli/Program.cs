@@ -1,1 +1,19 @@
-return 0;
+using BatchRunner.Cli;
+
+using var interrupts = Interrupts.OfProcess();
+var outside = Surroundings.OfProcess(interrupts);
+try
+{
+    return await CommandLine.Run(args, outside);
+}
+catch (OperationCanceledException) when (interrupts.ExitCode is { } exit)
+{
+    // Everything that had to be saved was saved before it was done.
+    return exit;
+}
+catch (Exception error) when (error is not OutOfMemoryException)
+{
+    // A mistake of ours: one line for the user, the rest is in the log.
+    await outside.Error.WriteLineAsync(Unexpected.Line(error));
+    return ExitCode.Unexpected;
+}

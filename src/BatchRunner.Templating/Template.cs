@@ -1,3 +1,7 @@
+using BatchRunner.Templating.Parsing;
+using BatchRunner.Templating.Rendering;
+using BatchRunner.Templating.Syntax;
+
 namespace BatchRunner.Templating;
 
 /// <summary>
@@ -6,36 +10,108 @@ namespace BatchRunner.Templating;
 /// </summary>
 public sealed class Template
 {
-    /// <summary>Parses a text with <c>{{ … }}</c> blocks. A bad text gives a template whose <see cref="Problems"/> is not empty.</summary>
-    public static Template Parse(string text, TemplateOptions options) => throw new NotSupportedException();
+    readonly TemplateOptions options;
+    readonly Tree tree;
+    readonly Expression? expression;
 
-    /// <summary>Parses a text that is one expression without braces, such as <c>message.status == 'approved'</c>.</summary>
-    public static Template ParseExpression(string text, TemplateOptions options) => throw new NotSupportedException();
+    Template(string text, TemplateOptions options, Tree tree, Expression? expression)
+    {
+        Text = text;
+        this.options = options;
+        this.tree = tree;
+        this.expression = expression;
+        Reads = expression is null ? tree.Reads
+            : [.. tree.Reads.Where(r => r.Offset >= expression.Start && r.Offset < expression.End)];
+    }
 
     /// <summary>The text as it was parsed.</summary>
-    public string Text => throw new NotSupportedException();
+    public string Text { get; }
 
     /// <summary>What is wrong with the text, in order of place. A template with problems can't be rendered.</summary>
-    public IReadOnlyList<TemplateProblem> Problems => throw new NotSupportedException();
+    public IReadOnlyList<TemplateProblem> Problems => tree.Problems;
 
     /// <summary>Global names and the members read from them that are known without running, such as <c>message.scene</c>.</summary>
-    public IReadOnlyList<TemplateRead> Reads => throw new NotSupportedException();
+    public IReadOnlyList<TemplateRead> Reads { get; }
 
     /// <summary>The text is exactly one <c>{{ expression }}</c>, or was parsed as an expression: its value keeps its type.</summary>
-    public bool IsExpression => throw new NotSupportedException();
+    public bool IsExpression => expression is not null;
 
     /// <summary>The text has no code at all: it renders to itself.</summary>
-    public bool IsPlainText => throw new NotSupportedException();
+    public bool IsPlainText => expression is null && Problems.Count == 0
+        && (Text.Length == 0 || (tree.Root.Statements is [TextStatement only] && only.Text == Text));
 
     /// <summary>An expression's operands of <c>&amp;&amp;</c> at the top, each an expression of its own; else this one alone.</summary>
-    public IReadOnlyList<Template> Conjuncts => throw new NotSupportedException();
+    public IReadOnlyList<Template> Conjuncts
+    {
+        get
+        {
+            var parts = new List<Template>();
+            Split(expression, parts);
+            return parts.Count > 1 ? parts : [this];
+        }
+    }
 
     /// <summary>The two sides if the expression is <c>left == right</c>; else null.</summary>
-    public (Template Left, Template Right)? Equality => throw new NotSupportedException();
+    public (Template Left, Template Right)? Equality => expression is Binary { Operator: BinaryOperator.Equal } equality
+        ? (Part(equality.Left), Part(equality.Right))
+        : null;
+
+    /// <summary>Parses a text with <c>{{ … }}</c> blocks. A bad text gives a template whose <see cref="Problems"/> is not empty.</summary>
+    public static Template Parse(string text, TemplateOptions options)
+    {
+        var tree = Parser.ParseTemplate(text, options);
+        return new(text, options, tree, tree.Expression);
+    }
+
+    /// <summary>Parses a text that is one expression without braces, such as <c>message.status == 'approved'</c>.</summary>
+    public static Template ParseExpression(string text, TemplateOptions options)
+    {
+        var tree = Parser.ParseExpression(text, options);
+        return new(text, options, tree, tree.Expression);
+    }
 
     /// <summary>Renders the text.</summary>
-    public TemplateResult Render(TemplateModel model, CancellationToken cancel) => throw new NotSupportedException();
+    public TemplateResult Render(TemplateModel model, CancellationToken cancel) => Execute(model, isText: true, cancel);
 
     /// <summary>Evaluates an expression (<see cref="IsExpression"/>) to a value that keeps its type.</summary>
-    public TemplateResult Evaluate(TemplateModel model, CancellationToken cancel) => throw new NotSupportedException();
+    public TemplateResult Evaluate(TemplateModel model, CancellationToken cancel) => Execute(model, expression is null, cancel);
+
+    TemplateResult Execute(TemplateModel model, bool isText, CancellationToken cancel)
+    {
+        if (Problems.Count > 0)
+        {
+            return new() { Problem = Problems[0] };
+        }
+
+        var run = Run.Start(model, options, tree.Symbols, cancel);
+        try
+        {
+            var value = isText ? run.Render(tree.Root, expression) : run.Evaluate(expression!); // only an expression is evaluated
+            return new() { Value = value, PrintedBlanks = run.PrintedBlanks };
+        }
+        catch (Mistake mistake)
+        {
+            // A user's mistake leaves the door as a value.
+            return new() { Problem = ParseProblems.Place(Text, TemplateStage.Render, mistake.Start, mistake.End, mistake.Message, mistake.Hint) };
+        }
+        finally
+        {
+            run.Finish();
+        }
+    }
+
+    void Split(Expression? from, List<Template> parts)
+    {
+        if (from is Logical { IsAnd: true } both)
+        {
+            Split(both.Left, parts);
+            Split(both.Right, parts);
+        }
+        else if (from is not null)
+        {
+            parts.Add(Part(from));
+        }
+    }
+
+    Template Part(Expression part) => new(Text, options, tree, part);
 }

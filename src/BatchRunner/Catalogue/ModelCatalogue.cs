@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Reflection;
+using BatchRunner.Catalogue.Reading;
 using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Catalogue;
@@ -6,92 +7,72 @@ namespace BatchRunner.Catalogue;
 /// <summary>What each model takes and costs, as data: built in from models.json, or a newer file of the user's.</summary>
 sealed class ModelCatalogue
 {
+    const long LargestFile = 16 * 1024 * 1024;
+
+    static readonly Lazy<ModelCatalogue> Embedded = new(ReadEmbedded);
+
+    readonly Dictionary<string, Model> byName;
+
+    /// <summary>Made by the reader.</summary>
+    public ModelCatalogue(DateOnly date, string source, IReadOnlyList<Model> models)
+    {
+        (Date, Source, Models) = (date, source, models);
+        byName = models.ToDictionary(model => model.Name, StringComparer.Ordinal);
+        Endpoints = [.. models.SelectMany(model => model.Variants).Select(variant => variant.Endpoint).Distinct()];
+    }
+
     /// <summary>The catalogue this version came with.</summary>
-    public static ModelCatalogue BuiltIn => throw new NotSupportedException();
+    public static ModelCatalogue BuiltIn => Embedded.Value;
 
     /// <summary>Reads a catalogue file; null and diagnostics (BR05xx, with line and column) if it is not one.</summary>
-    public static ModelCatalogue? Load(SourceFile file, DiagnosticBag problems) => throw new NotSupportedException();
+    public static ModelCatalogue? Load(SourceFile file, DiagnosticBag problems)
+    {
+        byte[] bytes;
+        try
+        {
+            using var stream = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (stream.Length > LargestFile)
+            {
+                problems.Add(CatalogueProblems.TooLargeFile(new SourcePlace(file, 1, 1), stream.Length, LargestFile));
+                return null;
+            }
+
+            bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // Missing, unreadable, a folder or a pipe: for the user all the same.
+            problems.Add(CatalogueProblems.Unreadable(file));
+            return null;
+        }
+
+        return CatalogueReader.Read(file, bytes, problems);
+    }
 
     /// <summary>The day its facts are from.</summary>
-    public DateOnly Date => throw new NotSupportedException();
+    public DateOnly Date { get; }
 
     /// <summary>Where its facts are from.</summary>
-    public string Source => throw new NotSupportedException();
+    public string Source { get; }
 
-    public IReadOnlyList<Model> Models => throw new NotSupportedException();
+    public IReadOnlyList<Model> Models { get; }
 
     /// <summary>Every endpoint it knows, such as `image_to_video`.</summary>
-    public IReadOnlyList<string> Endpoints => throw new NotSupportedException();
+    public IReadOnlyList<string> Endpoints { get; }
 
-    public Model? Find(string name) => throw new NotSupportedException();
-}
+    public Model? Find(string name) => byName.GetValueOrDefault(name);
 
-/// <summary>A model by the name the API knows it.</summary>
-sealed record Model(string Name, IReadOnlyList<ModelVariant> Variants, Retirement? Retired)
-{
-    public ModelVariant? On(string endpoint) => Variants.FirstOrDefault(variant => variant.Endpoint == endpoint);
-}
-
-/// <summary>A model the API has dropped: a warning, and it still runs against any server that has it.</summary>
-sealed record Retirement(DateOnly Date, string? UseInstead);
-
-/// <summary>A model on one endpoint: its body's rules and its price.</summary>
-sealed record ModelVariant
-{
-    public required string Model { get; init; }
-
-    public required string Endpoint { get; init; }
-
-    /// <summary>The body: an object rule whose <see cref="FieldRule.Fields"/> are the top-level fields, `model` among them.</summary>
-    public required FieldRule Body { get; init; }
-
-    public required PriceRule? Price { get; init; }
-
-    /// <summary>The kind of its outputs: `video`, `image` or `audio`.</summary>
-    public required string OutputKind { get; init; }
-
-    /// <summary>The rule at a path of member names and list indexes, such as `referenceImages`, `0`, `uri`; null: not known.</summary>
-    public FieldRule? Rule(IReadOnlyList<string> path) => throw new NotSupportedException();
-
-    /// <summary>Everything wrong with a request, without rounding or changing anything.</summary>
-    /// <param name="body">The request with `model`.</param>
-    /// <param name="media">What is known of the media at a JSON pointer; null: nothing (a URL, an upload).</param>
-    public IReadOnlyList<RequestProblem> Check(JsonObject body, Func<string, MediaFacts?> media) =>
-        throw new NotSupportedException();
-
-    /// <summary>The most a request may cost.</summary>
-    public CreditEstimate Estimate(JsonObject body, Func<string, MediaFacts?> media) => throw new NotSupportedException();
-
-    /// <summary>The extension of the outputs this request makes, such as `.mp4`.</summary>
-    public string Extension(JsonObject body) => throw new NotSupportedException();
-}
-
-/// <summary>What a request costs at most.</summary>
-/// <param name="Credits">Credits of 0.01 dollars, or null if it can't be known.</param>
-/// <param name="Why">If null credits: what is missing, such as "`duration` has no known default".</param>
-/// <param name="MissingField">The field that would settle it, or null.</param>
-sealed record CreditEstimate(decimal? Credits, string? Why, string? MissingField);
-
-/// <summary>One mistake in a request.</summary>
-/// <param name="Pointer">JSON pointer of the value, or of the object that lacks a field.</param>
-/// <param name="Code">BR05xx.</param>
-/// <param name="Severity">An error stops everything; a warning is shown.</param>
-/// <param name="Message">Found, then expected, with numbers.</param>
-/// <param name="Hint">Such as the nearest ratio this model offers.</param>
-sealed record RequestProblem(string Pointer, string Code, Severity Severity, string Message, string? Hint)
-{
-    /// <summary>The field that is missing, if that is the mistake: the place is then where it could be written.</summary>
-    public string? MissingField { get; init; }
-}
-
-/// <summary>What the bytes of a media file say.</summary>
-/// <param name="ContentType">By its bytes, such as `image/png`; null: none the API takes.</param>
-/// <param name="Bytes">Size.</param>
-/// <param name="Width">Pixels, or null.</param>
-/// <param name="Height">Pixels, or null.</param>
-/// <param name="Seconds">Length of a video or sound, or null.</param>
-sealed record MediaFacts(string? ContentType, long Bytes, int? Width, int? Height, decimal? Seconds)
-{
-    /// <summary>Frames a second of a video, or null.</summary>
-    public decimal? FrameRate { get; init; }
+    static ModelCatalogue ReadEmbedded()
+    {
+        const string name = "models.json";
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in the assembly");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var problems = new DiagnosticBag();
+        return CatalogueReader.Read(new SourceFile(name, name), bytes, problems)
+            ?? throw new InvalidOperationException(
+                string.Join('\n', problems.Select(problem => $"{problem.Place}: {problem.Code}: {problem.Message}")));
+    }
 }

@@ -69,6 +69,9 @@ sealed record JobSpec
     /// <summary>The job whose request this one repeats under `dedupe: share`, else null.</summary>
     public string? SharesWith { get; init; }
 
+    /// <summary>The word of `screening.deny` its prompt holds: it is never sent. Null: none.</summary>
+    public string? ScreenedBy { get; init; }
+
     /// <summary>The extension its first output will have, such as `.mp4`.</summary>
     public required string Extension { get; init; }
 

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Commands;
+using BatchRunner.Cli.Views;
+
+namespace BatchRunner.Cli;
+
+/// <summary>The command line as a whole: parsed once, told in our words when it is wrong, else handed to a command.</summary>
+static class CommandLine
+{
+    /// <summary>Runs it and gives the exit code.</summary>
+    public static async Task<int> Run(string[] arguments, Surroundings outside)
+    {
+        var manner = new Manner();
+        var root = Build(manner, outside);
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            if (arguments.Length == 0)
+            {
+                HelpText.Write(root, outside.Error);
+                return ExitCode.Usage;
+            }
+
+            manner.Of(parsed, outside).Write(ParseMistakes.In(parsed));
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = outside.Output,
+            Error = outside.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    /// <summary>The tree of commands.</summary>
+    public static RootCommand Build(Manner manner, Surroundings outside)
+    {
+        var root = new RootCommand("runs batches of generated video from one YAML manifest")
+        {
+            ValidateCommand.Build(manner, outside),
+            PlanCommand.Build(manner, outside),
+            StatusCommand.Build(manner, outside),
+            ModelsCommand.Build(manner, outside),
+            SchemaCommand.Build(manner, outside),
+            SimulateCommand.Build(manner, outside),
+        };
+        root.HelpName = "batchrunner";
+        foreach (var option in manner.Options)
+        {
+            root.Options.Add(option);
+        }
+
+        foreach (var option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption help:
+                    help.Action = new HelpText();
+                    help.Description = "what a command does and takes";
+                    break;
+                case VersionOption version:
+                    version.Description = "the version";
+                    break;
+            }
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using BatchRunner.Cli.Text;
+
+namespace BatchRunner.Cli.CommandLines;
+
+/// <summary>Writes a command's help: what it is, examples, what it takes. Goes to standard output: it is the answer.</summary>
+sealed class HelpText : SynchronousCommandLineAction
+{
+    const int Width = 100;
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        Write(parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
+        return ExitCode.Done;
+    }
+
+    /// <summary>The help of a command.</summary>
+    public static void Write(Command command, TextWriter writer)
+    {
+        var isRoot = command is RootCommand;
+        var path = isRoot ? "batchrunner" : $"batchrunner {command.Name}";
+        writer.WriteLine($"{path}: {command.Description}");
+        writer.WriteLine();
+        writer.WriteLine($"  {path}{Usage(command)}");
+        if (command is Verb { Examples.Count: > 0 } verb)
+        {
+            Section(writer, "Examples", [.. verb.Examples.Select(example => ("batchrunner " + example.Line, example.Meaning))]);
+        }
+
+        Section(writer, "Commands", [.. command.Subcommands.Select(sub => (sub.Name, sub.Description ?? ""))]);
+        Section(writer, "Arguments", [.. command.Arguments.Select(a => (a.Name, a.Description ?? ""))]);
+        Section(writer, "Options", [.. Shown(command.Options.Where(option => !IsEverywhere(option)))]);
+        if (isRoot)
+        {
+            Section(writer, "Everywhere", [.. Shown(command.Options.Where(IsEverywhere))]);
+            Section(writer, "Variables",
+            [
+                ("RUNWAYML_API_SECRET", "the key (or RUNWAY_API_KEY); never read from a manifest or an argument"),
+                ("RUNWAYML_BASE_URL", "another server that speaks the API; `--base-url` comes first"),
+                ("NO_COLOR, CI", "plain lines instead of a live view"),
+            ]);
+            Section(writer, "Exit codes", ExitCode.All);
+        }
+        else
+        {
+            writer.WriteLine();
+            writer.WriteLine("`batchrunner --help` has the options that work everywhere, and the exit codes.");
+        }
+    }
+
+    static bool IsEverywhere(Option option) => option.Recursive || option.Name == "--version";
+
+    static string Usage(Command command) => string.Concat(
+        command.Subcommands.Count > 0 ? " COMMAND" : "",
+        string.Concat(command.Arguments.Select(a => a.Arity.MinimumNumberOfValues == 0 ? $" [{a.Name}]" : $" {a.Name}")),
+        " [options]");
+
+    static IEnumerable<(string, string)> Shown(IEnumerable<Option> options) => options.Where(option => !option.Hidden)
+        .Select(option => (
+            string.Join(", ", option.Aliases.Order(StringComparer.Ordinal).Where(alias => alias is not "/?" and not "/h" and not "-?")
+                .Append(option.Name)) + (option.HelpName is { } value ? " " + value : ""),
+            option.Description ?? ""));
+
+    static void Section(TextWriter writer, string title, IReadOnlyList<(string Left, string Right)> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine();
+        writer.WriteLine(title);
+        var left = rows.Max(row => row.Left.Length);
+        foreach (var (name, meaning) in rows)
+        {
+            var indent = new string(' ', left + 4);
+            var lines = Wrap(meaning, Math.Max(30, Width - left - 4));
+            writer.WriteLine($"  {name.PadRight(left)}  {lines[0]}".TrimEnd());
+            foreach (var line in lines.Skip(1))
+            {
+                writer.WriteLine(indent + line);
+            }
+        }
+    }
+
+    static List<string> Wrap(string text, int width)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length > 0 && DisplayWidth.Of(lines[^1]) + 1 + word.Length > width)
+            {
+                lines.Add("");
+            }
+
+            lines[^1] = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+        }
+
+        return lines;
+    }
+}

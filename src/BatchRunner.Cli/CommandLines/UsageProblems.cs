@@ -1,0 +1,71 @@
+using BatchRunner.Diagnostics;
+
+namespace BatchRunner.Cli.CommandLines;
+
+/// <summary>What can be wrong with a command line and with what surrounds it: one method per code.</summary>
+static class UsageProblems
+{
+    public static Diagnostic UnknownCommand(string word, IEnumerable<string> known) => Error(
+        "BR0901", $"`{word}` is no command", Nearest.Hint(word, known) ?? "`batchrunner --help` lists the commands");
+
+    public static Diagnostic UnknownOption(string word, string command, IEnumerable<string> known) => Error(
+        "BR0902", $"`{command}` has no option `{word}`",
+        Nearest.Hint(word, known) ?? $"`batchrunner {command} --help` lists its options");
+
+    public static Diagnostic TooMuch(string word, string command) => Error(
+        "BR0903", $"`{command}` does not know what to do with `{word}`", $"see `batchrunner {command} --help`");
+
+    public static Diagnostic Missing(string command, string argument, string meaning) => Error(
+        "BR0904", $"`{command}` needs {argument}: {meaning}", $"`batchrunner {command} --help` has examples");
+
+    public static Diagnostic BadValue(string message) => Error("BR0905", message, null);
+
+    public static Diagnostic SimulateAndBaseUrl() => Error(
+        "BR0906", "`--simulate` and `--base-url` exclude each other: the simulator has an address of its own",
+        "leave one of them out");
+
+    public static Diagnostic ScaleWithoutSimulate() => Error(
+        "BR0907", "`--time-scale` needs `--simulate`: Runway takes the time it takes", null);
+
+    public static Diagnostic NoKey() => Error(
+        "BR0910", "there is no key for Runway; nothing was sent",
+        "set `RUNWAYML_API_SECRET` to run it there, or add `--simulate` to try it without a key and without money");
+
+    public static Diagnostic BadKey(string variable, string problem) => Error(
+        "BR0911", $"`{variable}` holds no key: {problem}; nothing was sent", null);
+
+    public static Diagnostic BadBaseUrl(string from, string problem) => Error(
+        "BR0912", $"{from}: {problem}; nothing was sent", null);
+
+    public static Diagnostic NotConfirmed(string price, string flags) => Error(
+        "BR0913", $"this run may cost {price}, and nobody is there to say yes; nothing was sent", $"add {flags}");
+
+    public static Diagnostic NewButThere(string folder) => Error(
+        "BR0914", $"`--new` was said, but `{folder}` has a journal; nothing was sent",
+        "leave `--new` out: the run goes on where it was");
+
+    public static Diagnostic TooManyJobs(int jobs, int most) => Error(
+        "BR0915", $"the manifest has {jobs} jobs, and `--max-jobs` is {most}; nothing was sent", null);
+
+    public static Diagnostic NoRunYet(string folder) => Error(
+        "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
+
+    public static Diagnostic UnknownModel(string name, IEnumerable<string> known) => Error(
+        "BR0923", $"the catalogue has no model `{name}`", Nearest.Hint(name, known) ?? "`batchrunner models` lists them");
+
+    public static Diagnostic NoSuchFile(string option, string path) => Error(
+        "BR0924", $"`{option}` names `{path}`, which is not there", null);
+
+    public static Diagnostic PortTaken(int port) => Error(
+        "BR0925", $"port {port} is taken", "choose another with `--port`, or leave it out for a free one");
+
+    public static Diagnostic UnknownState(string word, IEnumerable<string> known) => Error(
+        "BR0926", $"`--only` has `{word}`, but knows {string.Join(", ", known.Select(state => $"`{state}`"))}",
+        Nearest.Hint(word, known));
+
+    public static Diagnostic NothingSelected(string selection, int jobs) => Error(
+        "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");
+
+    static Diagnostic Error(string code, string message, string? hint) =>
+        new(code, Severity.Error, message, Hint: hint);
+}

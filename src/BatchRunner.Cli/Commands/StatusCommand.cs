@@ -1,0 +1,97 @@
+using System.CommandLine;
+using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Text;
+using BatchRunner.Cli.Views;
+using BatchRunner.Diagnostics;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+using BatchRunner.Results;
+
+namespace BatchRunner.Cli.Commands;
+
+/// <summary>`status`: what the journal of a run says, also while it runs.</summary>
+static class StatusCommand
+{
+    public static Command Build(Manner manner, Surroundings outside)
+    {
+        var batch = new BatchOptions("a manifest, or the folder of a run");
+        var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
+        var command = new Verb("status", "shows where a run stands, also while it runs; changes nothing")
+        {
+            Examples =
+            [
+                ("status batch.yaml", "counts, money, and what needs attention"),
+                ("status out/spring --only failed", "every failed job, why, and what to do"),
+            ],
+        };
+        batch.AddTo(command);
+        selection.AddTo(command);
+        command.SetAction((parsed, cancel) =>
+        {
+            var voice = manner.Of(parsed, outside);
+            var problems = new DiagnosticBag();
+            if (selection.Of(parsed, problems) is not { } chosen)
+            {
+                voice.Write(problems);
+                return Task.FromResult(ExitCode.Usage);
+            }
+
+            return Task.FromResult(Show(batch.Of(parsed), chosen, voice, cancel));
+        });
+        return command;
+    }
+
+    static int Show(BatchRequest request, Selection selection, Voice voice, CancellationToken cancel)
+    {
+        if (Find(request, voice, cancel) is not { } place)
+        {
+            return ExitCode.Usage;
+        }
+
+        var read = Journal.Read(place.Folder);
+        if (read is ReadAnswer.Refused refused)
+        {
+            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
+        }
+
+        var journal = ((ReadAnswer.Found)read).Contents;
+        if (journal.Header is null)
+        {
+            return voice.Refuse(UsageProblems.NoRunYet(place.Shown));
+        }
+
+        var table = ResultsTable.Of(journal);
+        var rows = table.Rows.Where(row => selection.Matches(row.Job.Id, row.State.Status)).Take(selection.Limit ?? int.MaxValue).ToList();
+        if (rows.Count == 0 && !selection.IsAll)
+        {
+            return voice.Refuse(
+                UsageProblems.NothingSelected(selection.ToString(), table.Rows.Count), ExitCode.NothingSelected);
+        }
+
+        new StatusView(voice).Write(place, journal, rows, isSelected: !selection.IsAll);
+        return Code(rows);
+    }
+
+    static RunPlace? Find(BatchRequest request, Voice voice, CancellationToken cancel)
+    {
+        if (Directory.Exists(request.Path) && File.Exists(new RunFolder(Path.GetFullPath(request.Path)).Journal))
+        {
+            return new RunPlace(new RunFolder(Path.GetFullPath(request.Path)), SafeText.Line(request.Path.TrimEnd('/')));
+        }
+
+        var problems = new DiagnosticBag();
+        if (Preparation.Read(request, problems) is { } manifest)
+        {
+            return Preparation.PlaceOf(request, manifest.Name);
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        voice.Write(problems);
+        return null;
+    }
+
+    static int Code(List<ResultRow> rows) =>
+        rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Unknown or JobStatus.Planned) ? ExitCode.Unfinished
+        : rows.Exists(row => row.State.Status is not JobStatus.Done) ? ExitCode.SomeFailed
+        : ExitCode.Done;
+}

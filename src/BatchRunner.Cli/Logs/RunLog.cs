@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace BatchRunner.Cli.Logs;
+
+/// <summary>
+/// The operator's log of a run, beside its journal. A log that can't be written stops nothing: the journal is the truth.
+/// </summary>
+sealed class RunLog : IDisposable
+{
+    const long LargestFile = 64 * 1024 * 1024;
+
+    readonly Serilog.Core.Logger logger;
+    readonly SerilogLoggerFactory factory;
+
+    RunLog(Serilog.Core.Logger logger)
+    {
+        this.logger = logger;
+        factory = new SerilogLoggerFactory(logger);
+    }
+
+    /// <summary>Opens `log.jsonl` in a folder that is there.</summary>
+    /// <param name="folder">Full path of `.batchrunner`.</param>
+    /// <param name="key">The key that must never be in it, or null.</param>
+    public static RunLog Open(string folder, string? key) => new(
+        new LoggerConfiguration()
+            .MinimumLevel.Is(LogEventLevel.Debug)
+            .WriteTo.File(
+                new JsonLineFormatter(new Redaction(key)),
+                Path.Combine(folder, "log.jsonl"),
+                fileSizeLimitBytes: LargestFile,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: 3)
+            .CreateLogger());
+
+    /// <summary>A logger for one part of the program.</summary>
+    public Microsoft.Extensions.Logging.ILogger For(string part) => factory.CreateLogger(part);
+
+    public void Dispose()
+    {
+        factory.Dispose();
+        logger.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using BatchRunner.Cli.Text;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+using BatchRunner.Results;
+
+namespace BatchRunner.Cli.Views;
+
+/// <summary>Where a run stands: counts, money, and every job that needs somebody.</summary>
+sealed class StatusView(Voice voice)
+{
+    const int Most = 20;
+
+    /// <param name="place">The run.</param>
+    /// <param name="journal">What its journal says.</param>
+    /// <param name="rows">The jobs asked for.</param>
+    /// <param name="isSelected">Somebody chose them, so every one is shown.</param>
+    public void Write(RunPlace place, JournalContents journal, IReadOnlyList<ResultRow> rows, bool isSelected)
+    {
+        if (voice.IsJson)
+        {
+            WriteJson(journal, rows);
+            return;
+        }
+
+        var counts = Enum.GetValues<JobStatus>()
+            .Select(status => (status, count: rows.Count(row => row.State.Status == status)))
+            .Where(pair => pair.count > 0)
+            .Select(pair => $"{Figures.Number(pair.count)} {pair.status.ToString().ToLowerInvariant()}");
+        voice.Answer($"{place.Shown}: {Figures.Count(rows.Count, "job")}, {string.Join(", ", counts)}");
+        voice.Answer($"{Figures.Price(journal.Spent)} spent, {Figures.Credits(journal.Reserved)} reserved"
+            + (journal.Header?.Against == "simulator" ? "; simulated, so nothing was paid" : ""));
+        var shown = isSelected ? rows : [.. rows.Where(NeedsSomebody)];
+        if (shown.Count == 0)
+        {
+            return;
+        }
+
+        voice.Answer("");
+        var table = new Table("job", "status", "task", "file", "why", "what to do");
+        foreach (var row in shown.Take(isSelected ? int.MaxValue : Most))
+        {
+            table.Add(
+                row.Job.Id, row.State.Status.ToString().ToLowerInvariant(), row.State.Task?.Value ?? "-",
+                row.State.Files is [var file, ..] ? file.Path : "-", Why(row), row.NextStep ?? "");
+        }
+
+        foreach (var line in table.Lines(voice.AnswerWidth))
+        {
+            voice.Answer(line);
+        }
+
+        if (!isSelected && shown.Count > Most)
+        {
+            voice.Answer($"and {Figures.Number(shown.Count - Most)} more; `--only failed` shows all that failed");
+        }
+    }
+
+    static bool NeedsSomebody(ResultRow row) =>
+        row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened || row.IsOrphaned;
+
+    static string Why(ResultRow row) => row switch
+    {
+        { FailureCode: { } code, Failure: { } failure } => $"{code}: {failure}",
+        { Failure: { } failure } => failure,
+        { IsOrphaned: true } => "no row asks for it any more",
+        _ => "",
+    };
+
+    void WriteJson(JournalContents journal, IReadOnlyList<ResultRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            voice.Answer(JsonLine.Of("job", json =>
+            {
+                json.WriteString("job", row.Job.Id);
+                json.WriteString("status", row.State.Status.ToString().ToLowerInvariant());
+                json.WriteString("task", row.State.Task?.Value);
+                json.WriteString("file", row.State.Files is [var file, ..] ? file.Path : null);
+                json.WriteNumber("spent", row.State.Spent);
+                json.WriteNumber("reserved", row.State.Reserved);
+                json.WriteString("failureCode", row.FailureCode);
+                json.WriteString("failure", row.Failure);
+                json.WriteString("nextStep", row.NextStep);
+                json.WriteBoolean("orphaned", row.IsOrphaned);
+                json.WriteString("key", row.Job.Key.Hex);
+            }));
+        }
+
+        voice.Answer(JsonLine.Of("status", json =>
+        {
+            json.WriteString("against", journal.Header?.Against);
+            json.WriteNumber("jobs", rows.Count);
+            json.WriteNumber("spent", journal.Spent);
+            json.WriteNumber("reserved", journal.Reserved);
+        }));
+    }
+}

@@ -1,0 +1,58 @@
+using BatchRunner.Cli.Text;
+using BatchRunner.Diagnostics;
+
+namespace BatchRunner.Cli.Views;
+
+/// <summary>What a command says: the answer on standard output, everything else on standard error.</summary>
+/// <param name="outside">Where the streams are.</param>
+/// <param name="form">How mistakes are told.</param>
+/// <param name="mayColour">Nobody asked for plain text.</param>
+sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
+{
+    const int UsualWidth = 120;
+
+    public DiagnosticForm Form => form;
+
+    public bool IsJson => form == DiagnosticForm.Json;
+
+    /// <summary>Whether the answer may be coloured: somebody looks at it on a terminal and has not asked for plain.</summary>
+    public bool Colours => mayColour && form == DiagnosticForm.Full && outside.AnswerWidth is not null;
+
+    /// <summary>Cells for a table, or null if nobody looks and nothing need be cut.</summary>
+    public int? AnswerWidth => outside.AnswerWidth;
+
+    /// <summary>A line of the answer. The caller has made what strangers wrote safe.</summary>
+    public void Answer(string line) => outside.Output.WriteLine(line);
+
+    /// <summary>A line of talk; in JSON, nothing.</summary>
+    public void Say(string line)
+    {
+        if (!IsJson)
+        {
+            outside.Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>Mistakes: as talk, or as JSON lines with the answer.</summary>
+    public void Write(IReadOnlyCollection<Diagnostic> diagnostics) =>
+        new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth).Write(diagnostics);
+
+    /// <summary>One mistake, and the exit code for it.</summary>
+    public int Refuse(Diagnostic mistake, int exit = ExitCode.Usage)
+    {
+        Write([mistake]);
+        return exit;
+    }
+
+    /// <summary>Whether somebody is there to be asked.</summary>
+    public bool CanAsk => !IsJson && outside.CanAsk;
+
+    /// <summary>Asks for a yes; anything else, and no answer, is no.</summary>
+    public bool Ask(string question)
+    {
+        outside.Error.Write($"{SafeText.Line(question)} [y/N] ");
+        outside.Error.Flush();
+        var answer = outside.Input?.ReadLine();
+        return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+}

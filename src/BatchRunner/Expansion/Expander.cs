@@ -1,0 +1,273 @@
+using BatchRunner.Catalogue;
+using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Matrices;
+using BatchRunner.Expansion.Requests;
+using BatchRunner.Expansion.Screens;
+using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Templates;
+using BatchRunner.Manifests;
+
+namespace BatchRunner.Expansion;
+
+/// <summary>A manifest becomes concrete jobs: rows are read, combined and rendered. Reads inputs, opens no connection.</summary>
+sealed class Expander
+{
+    readonly Manifest manifest;
+    readonly ModelCatalogue catalogue;
+    readonly DiagnosticBag problems = [];
+    readonly CancellationToken cancel;
+    readonly Tally tally;
+    readonly Dictionary<string, RowSet> rowSets = new(StringComparer.Ordinal);
+    readonly HashSet<string> unread = new(StringComparer.Ordinal);
+
+    Expander(Manifest manifest, ModelCatalogue catalogue, CancellationToken cancel)
+    {
+        this.manifest = manifest;
+        this.catalogue = catalogue;
+        this.cancel = cancel;
+        tally = new Tally(problems);
+    }
+
+    /// <summary>Every job in plan order; null if anything is wrong, all of which is told.</summary>
+    public static ExpandedBatch? Expand(
+        Manifest manifest, ModelCatalogue catalogue, DiagnosticBag problems, CancellationToken cancel)
+    {
+        var expander = new Expander(manifest, catalogue, cancel);
+        var batch = expander.Expand();
+        expander.tally.Tell();
+        problems.AddRange(expander.problems);
+        return problems.HasErrors ? null : batch;
+    }
+
+    ExpandedBatch? Expand()
+    {
+        ReadRows();
+        var templates = new TemplateSet(new Scope(rowSets, manifest.Constants) { Unread = unread }, problems);
+        var layers = new RequestLayers(manifest, templates, problems);
+        var where = Parse(templates, layers);
+        var axes = Axes();
+        var screen = new PromptScreen(manifest.Screening, problems);
+        if (unread.Count > 0)
+        {
+            return null;
+        }
+
+        var dimensions = Dimension.Of(axes, manifest.Matrix, problems);
+        var exclusions = new Exclusions(manifest.Matrix, axes, problems);
+        if (problems.HasErrors || dimensions is null)
+        {
+            return null;
+        }
+
+        var renderer = new Renderer(rowSets, tally, cancel);
+        renderer.SetConstants(manifest.Constants);
+        var combinations = new Combinations(axes, dimensions, where, exclusions, manifest.Limits.MaxJobs, renderer, tally, cancel);
+        combinations.Find();
+        if (!IsWithinLimits(combinations))
+        {
+            return null;
+        }
+
+        var takesLeftOut = 0L;
+        var jobs = Jobs(axes, combinations, templates, layers, renderer, screen, ref takesLeftOut);
+        var leftOut = new LeftOut(
+            combinations.DroppedByWhere, combinations.DroppedByExclude, combinations.DroppedByZip, takesLeftOut);
+        if (jobs.Count == 0 && !tally.HasErrors)
+        {
+            problems.Add(MatrixProblems.NothingLeft(leftOut, WherePlace));
+        }
+
+        return new ExpandedBatch
+        {
+            Manifest = manifest,
+            Jobs = jobs,
+            Axes = [.. manifest.Variables.Select(axis => new Axis(axis.Name, rowSets[axis.Name].OwnColumns, rowSets[axis.Name].Rows.Count))],
+            LeftOut = leftOut,
+        };
+    }
+
+    SourcePlace WherePlace => manifest.Matrix.Where?.Place ?? manifest.Request.Place;
+
+    void ReadRows()
+    {
+        var reader = new RowReader(manifest, problems, cancel);
+        foreach (var variable in manifest.Variables)
+        {
+            if (reader.Read(variable) is { } rows)
+            {
+                rowSets[variable.Name] = rows;
+            }
+            else
+            {
+                unread.Add(variable.Name);
+            }
+        }
+    }
+
+    // Everything that can be wrong before a row is looked at is told together.
+    TemplateText? Parse(TemplateSet templates, RequestLayers layers)
+    {
+        foreach (var arm in manifest.Arms)
+        {
+            templates.Text(arm.Text, "take");
+        }
+
+        foreach (var arm in manifest.Arms.DefaultIfEmpty(null))
+        {
+            layers.Of(arm, []);
+        }
+
+        foreach (var rows in rowSets.Values)
+        {
+            foreach (var row in rows.Rows.Where(row => row.Request is not null))
+            {
+                layers.Check(row.Request);
+            }
+        }
+
+        if (manifest.Takes is { IsText: true } takes)
+        {
+            templates.Text(takes);
+        }
+
+        if (manifest.Id is { } id)
+        {
+            templates.Text(id, "take");
+        }
+
+        if (manifest.Output is { } output)
+        {
+            templates.Output(output);
+        }
+
+        if (manifest.Endpoint is { } endpoint)
+        {
+            templates.Text(endpoint, "take", "prompt");
+        }
+
+        return manifest.Matrix.Where is { } where ? templates.Expression(where) : null;
+    }
+
+    List<MatrixAxis> Axes()
+    {
+        var axes = new List<MatrixAxis>();
+        if (manifest.Arms.Count > 0)
+        {
+            axes.Add(new ArmAxis(manifest.Arms));
+        }
+
+        axes.AddRange(manifest.Variables.Where(axis => rowSets.ContainsKey(axis.Name)).Select(axis => new RowAxis(rowSets[axis.Name])));
+        return axes;
+    }
+
+    bool IsWithinLimits(Combinations combinations)
+    {
+        if (tally.HasErrors)
+        {
+            return false;
+        }
+
+        if (combinations.KeptCount > manifest.Limits.MaxJobs)
+        {
+            tally.Add(
+                MatrixProblems.TooManyJobs(combinations.KeptCount, combinations.IsCutShort, manifest.Limits, WherePlace), null, null);
+            return false;
+        }
+
+        if (combinations.IsCutShort)
+        {
+            tally.Add(MatrixProblems.TooManyCombinations(combinations.Looked, WherePlace), null, null);
+            return false;
+        }
+
+        return true;
+    }
+
+    List<JobSpec> Jobs(
+        List<MatrixAxis> axes, Combinations combinations, TemplateSet templates, RequestLayers layers, Renderer renderer,
+        PromptScreen screen, ref long takesLeftOut)
+    {
+        var requests = new RequestBuilder(
+            manifest, catalogue, templates, renderer, new MediaInputs(manifest, cancel), tally);
+        var builder = new JobBuilder(
+            manifest, layers, requests, templates, renderer, new JobNames(manifest, templates, renderer, tally), tally)
+        {
+            ColumnsOf = axis => rowSets[axis].OwnColumns,
+        };
+        var sent = templates.All.Where(text => !ReferenceEquals(text.Node, manifest.Matrix.Where)).ToList();
+        var watch = new CellWatch(manifest.Variables.Select(axis => rowSets[axis.Name]), sent, tally);
+        CellWatch.Look(manifest.Constants, sent, tally);
+        var plan = new PlannedNames(manifest, tally);
+        var names = manifest.Variables.Select(axis => axis.Name).ToList();
+        foreach (var positions in combinations.Kept)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var combination = Bound(axes, positions, renderer);
+            watch.Look(combination.Rows);
+            if (builder.Takes() is not { } takes)
+            {
+                continue;
+            }
+
+            takesLeftOut += takes == 0 ? 1 : 0;
+            if (plan.Jobs.Count + takes > manifest.Limits.MaxJobs)
+            {
+                tally.Add(MatrixProblems.TooManyJobs(plan.Jobs.Count + takes, true, manifest.Limits, WherePlace), null, null);
+                break;
+            }
+
+            var made = Enumerable.Range(1, takes)
+                .Select(take => builder.Job(combination, names, plan.Jobs.Count + take - 1, take))
+                .OfType<JobSpec>()
+                .ToList();
+            builder.WarnOfSeed(made, combination, names);
+            foreach (var job in made)
+            {
+                plan.Add(Screened(job, screen), combination);
+            }
+        }
+
+        return plan.Jobs;
+    }
+
+    JobSpec Screened(JobSpec job, PromptScreen screen)
+    {
+        if (job.Prompt is not { } prompt)
+        {
+            return job;
+        }
+
+        if (screen.Denied(prompt) is { } denied)
+        {
+            tally.Add(ScreenProblems.Denied(denied, job.Id, job.Place), denied.Place, job.Place);
+            return job with { ScreenedBy = denied.Text };
+        }
+
+        if (screen.Warned(prompt) is { } word)
+        {
+            tally.Add(ScreenProblems.Found(word, job.Id, job.Place), word.Place, job.Place);
+        }
+
+        return job;
+    }
+
+    Combination Bound(List<MatrixAxis> axes, int[] positions, Renderer renderer)
+    {
+        Arm? arm = null;
+        var rows = new List<SourceRow>(axes.Count);
+        for (var i = 0; i < axes.Count; i++)
+        {
+            axes[i].Bind(renderer, positions[i]);
+            if (axes[i] is RowAxis axis)
+            {
+                rows.Add(axis.Rows.Rows[positions[i]]);
+            }
+            else
+            {
+                arm = manifest.Arms[positions[i]];
+            }
+        }
+
+        return new Combination(arm, rows);
+    }
+}

@@ -1,0 +1,59 @@
+using BatchRunner.Diagnostics;
+using BatchRunner.Manifests;
+
+namespace BatchRunner.Expansion.Sources;
+
+/// <summary>Rows from a list in the manifest: values or maps. A member only some maps have is null in the others.</summary>
+static class ListRows
+{
+    const string RequestKey = "request";
+
+    public static RawRows? Read(ListSource source, string axis, DiagnosticBag problems)
+    {
+        var items = source.Items.Items;
+        if (items.OfType<ListNode>().FirstOrDefault() is { } nested)
+        {
+            problems.Add(SheetProblems.NestedList(nested.Place, axis));
+            return null;
+        }
+
+        var maps = items.OfType<MapNode>().ToList();
+        if (maps.Count == 0)
+        {
+            return new RawRows(["value"], [.. items.Select(item => Value(item, axis))]) { IsPlainValues = true };
+        }
+
+        if (maps.Count < items.Count)
+        {
+            problems.Add(SheetProblems.MixedList(items.First(item => item is not MapNode).Place, axis));
+            return null;
+        }
+
+        var columns = maps.SelectMany(map => map.Entries).Select(entry => entry.Key)
+            .Where(key => key != RequestKey)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        foreach (var request in maps.Select(map => map[RequestKey]?.Value).Where(node => node is not (null or MapNode or NullNode)))
+        {
+            problems.Add(SheetProblems.RequestIsNoMap(request?.Place ?? source.Place));
+        }
+
+        return new RawRows(columns, [.. maps.Select(map => Row(map, columns, axis))]);
+    }
+
+    static RawRow Value(Node item, string axis) =>
+        new([NodeValues.Of(item, axis)], [(item as ScalarNode)?.Text], item.Place);
+
+    static RawRow Row(MapNode map, List<string> columns, string axis)
+    {
+        var nodes = columns.Select(column => map[column]?.Value).ToList();
+        return new RawRow(
+            [.. nodes.Select((node, i) => node is null ? null : NodeValues.Of(node, $"{axis}.{columns[i]}"))],
+            [.. nodes.Select(node => (node as ScalarNode)?.Text)],
+            map.Place)
+        {
+            Request = map[RequestKey]?.Value as MapNode,
+            Places = [.. nodes.Select(node => node?.Place)],
+        };
+    }
+}

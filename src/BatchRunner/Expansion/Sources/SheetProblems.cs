@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using BatchRunner.Diagnostics;
+using BatchRunner.Manifests;
+
+namespace BatchRunner.Expansion.Sources;
+
+/// <summary>What can be wrong with a source of rows: one method per mistake, BR0201 to BR0219.</summary>
+static class SheetProblems
+{
+    const int MisfitsTold = 5;
+
+    public static Diagnostic Unreadable(SheetSource source) =>
+        Error("BR0201", $"`{source.File.Path}` can't be read", source.Place, "name a file that is there and is yours to read");
+
+    public static Diagnostic TooLarge(SheetSource source, long bytes) =>
+        Error(
+            "BR0201",
+            $"`{source.File.Path}` has {bytes / 1_048_576:N0} MB, but a sheet may have {SheetBytes.MostBytes / 1_048_576}",
+            source.Place,
+            "split it into several manifests");
+
+    public static Diagnostic NotUtf8(SourcePlace place, byte found) =>
+        Error(
+            "BR0202",
+            string.Create(CultureInfo.InvariantCulture, $"this line is not UTF-8: byte 0x{found:X2}"),
+            place,
+            "save the sheet as UTF-8, or name its encoding in the manifest: `encoding: windows-1252`");
+
+    public static Diagnostic NotInEncoding(SourceFile file, Encoding encoding, int index) =>
+        Error(
+            "BR0202",
+            string.Create(CultureInfo.InvariantCulture, $"the sheet is not {encoding.WebName}: wrong bytes at offset {index}"),
+            new SourcePlace(file, 1, 1),
+            "save the sheet as UTF-8");
+
+    public static Diagnostic Nul(SourcePlace place) =>
+        Error("BR0203", "a NUL byte stands in the sheet", place, "save the sheet as UTF-8 text");
+
+    public static Diagnostic DelimiterTie(SourcePlace place, IReadOnlyList<char> likely, int count) =>
+        Error(
+            "BR0204",
+            $"{Listed(likely)} each stand {Times(count)} in the header, so what parts the cells can't be told",
+            place,
+            $"say `delimiter: \"{Shown(likely[0])}\"` beside `file` in the manifest");
+
+    /// <summary>The first rows that don't fit the header, and how many more there are.</summary>
+    public static void AddMisfits(DiagnosticBag problems, Sheet sheet, int width)
+    {
+        for (var i = 0; i < Math.Min(sheet.Misfits.Count, MisfitsTold); i++)
+        {
+            var (row, cells) = sheet.Misfits[i];
+            var more = i == MisfitsTold - 1 ? sheet.Misfits.Count - MisfitsTold : 0;
+            problems.Add(Ragged(sheet.Cell(row, Math.Min(width, cells)), cells, width, sheet.Delimiter, more));
+        }
+    }
+
+    public static Diagnostic Ragged(SourcePlace place, int cells, int width, char delimiter, int more) =>
+        Error(
+            "BR0205",
+            $"this row has {Count(cells, "cell")}, but the header has {width}{More(more)}",
+            place,
+            cells > width
+                ? $"put a cell that holds `{Shown(delimiter)}` in double quotes"
+                : $"write the missing cells, blank ones too: {new string(delimiter, Math.Min(width - cells, 20)).Replace("\t", "\\t", StringComparison.Ordinal)}");
+
+    public static Diagnostic UnclosedQuote(SourcePlace place) =>
+        Error("BR0206", "this quote is never closed", place, "close it, or double a quote that belongs to the text: \"\"");
+
+    public static Diagnostic StrayQuote(SourcePlace place) =>
+        Error(
+            "BR0207",
+            "a quote stands inside the cell",
+            place,
+            "put the whole cell in double quotes and double the ones inside: \"a \"\"word\"\"\"");
+
+    public static Diagnostic RepeatedColumn(SourcePlace place, string name, SourcePlace first) =>
+        Error("BR0208", $"two columns are named `{name}`", place, "rename one of them") with { Related = [first] };
+
+    public static Diagnostic UnnamedColumn(SourcePlace place, int number, SourcePlace cell) =>
+        Error("BR0209", $"column {number} has cells but no name", place, "name it in the header") with { Related = [cell] };
+
+    public static Diagnostic TooManyColumns(SheetSource source, int columns, int most) =>
+        Error("BR0209", $"the header has {columns:N0} columns, but a sheet may have {most:N0}", source.Place);
+
+    public static Diagnostic NoHeader(SheetSource source) =>
+        Error("BR0210", $"`{source.File.Path}` is empty", source.Place, "write a header and a row");
+
+    public static Diagnostic NoRows(VariableSource source, string axis) =>
+        Error("BR0210", $"`{axis}` has no rows", source.Place, "write at least one");
+
+    public static Diagnostic RepeatedLabel(
+        string axis, string label, SourcePlace place, SourcePlace first, IReadOnlyList<string> naming) =>
+        Error("BR0211", $"two rows of `{axis}` are called `{label}`", place, IdHint(axis, naming)) with { Related = [first] };
+
+    public static Diagnostic BlankLabel(string axis, SourcePlace place, string? column, IReadOnlyList<string> naming) =>
+        Error(
+            "BR0212",
+            $"this row of `{axis}` has no name{(column is null ? "" : $": `{column}` is blank")}",
+            place,
+            IdHint(axis, naming));
+
+    public static Diagnostic ShortenedLabel(string axis, string text, SourcePlace place) =>
+        Error(
+            "BR0216",
+            $"this row of `{axis}` is called `{text}`: a spreadsheet has shortened a long number",
+            place,
+            "format the column as text in the spreadsheet and export it again");
+
+    public static Diagnostic MoreLabels(string axis, SourcePlace place, int repeated, int blank) =>
+        Error("BR0211", $"in all {repeated:N0} rows of `{axis}` repeat a name, and {blank:N0} have none", place);
+
+    public static Diagnostic NoFiles(FilesSource source) =>
+        Error("BR0213", $"no file matches `{source.Pattern}`", source.Place, "name files that are there");
+
+    public static Diagnostic TooManyFiles(FilesSource source, int most) =>
+        Error("BR0213", $"more than {most:N0} files match `{source.Pattern}`", source.Place, "match fewer");
+
+    public static Diagnostic MixedList(SourcePlace place, string axis) =>
+        Error("BR0214", $"`{axis}` lists maps and values", place, "list maps only, or values only");
+
+    public static Diagnostic NestedList(SourcePlace place, string axis) =>
+        Error("BR0214", $"`{axis}` lists a list", place, "list values or maps");
+
+    public static Diagnostic RequestIsNoMap(SourcePlace place) =>
+        Error("BR0214", "`request` of a value is a map of Runway's fields", place, "write `request: { … }`");
+
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
+
+    static string IdHint(string axis, IReadOnlyList<string> naming) =>
+        naming.Count == 0
+            ? "add a column `id`"
+            : $"write `id: \"{string.Join('-', naming.Select(column => $"{{{{ {Read(axis, column)} }}}}"))}\"` beside its `file` in the manifest";
+
+    static string Read(string axis, string column) =>
+        column.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(column[0])
+            ? $"{axis}.{column}"
+            : $"{axis}['{column}']";
+
+    static string More(int more) => more > 0 ? $", and {more:N0} more rows like it" : "";
+
+    static string Times(int count) => count == 1 ? "once" : $"{count} times";
+
+    static string Listed(IReadOnlyList<char> likely) =>
+        string.Join(" and ", likely.Select(c => $"`{Shown(c)}`"));
+
+    static string Shown(char delimiter) => delimiter == '\t' ? "\\t" : delimiter.ToString();
+
+    static Diagnostic Error(string code, string message, SourcePlace place, string? hint = null) =>
+        new(code, Severity.Error, message, place, hint);
+}

@@ -1,0 +1,35 @@
+using BatchRunner.Diagnostics;
+using BatchRunner.Manifests;
+using BatchRunner.Templating;
+
+namespace BatchRunner.Expansion.Sources;
+
+/// <summary>Rows from a sheet, one per filled line.</summary>
+static class SheetRows
+{
+    public static RawRows? Read(SheetSource source, DiagnosticBag problems, CancellationToken cancel)
+    {
+        if (SheetReader.Read(source, problems, cancel) is not { } sheet)
+        {
+            return null;
+        }
+
+        var isOurs = FormulaGuard.IsResults(sheet.Columns);
+        return new RawRows(sheet.Columns, [.. sheet.Rows.Select(row => Row(row, isOurs))]) { Sheet = sheet };
+    }
+
+    static RawRow Row(SheetRow row, bool isOurs)
+    {
+        var texts = row.Cells;
+        if (isOurs)
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                texts[i] = texts[i] is { } text ? FormulaGuard.Remove(text) : null;
+            }
+        }
+
+        return new RawRow(
+            [.. texts.Select(text => text is null ? null : new Cell(text))], texts, row.Place) { Start = row.Start };
+    }
+}

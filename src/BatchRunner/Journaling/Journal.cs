@@ -1,0 +1,187 @@
+using System.Globalization;
+using BatchRunner.Diagnostics;
+using BatchRunner.Expansion;
+using BatchRunner.Journaling.Records;
+
+namespace BatchRunner.Journaling;
+
+/// <summary>The door to a run's journal: to read it beside a run, or to open it for one.</summary>
+static class Journal
+{
+    /// <summary>Reads without a lock and without changing anything; a run may be writing meanwhile.</summary>
+    public static ReadAnswer Read(RunFolder folder)
+    {
+        try
+        {
+            if (!File.Exists(folder.Journal))
+            {
+                return new ReadAnswer.Found(JournalContents.Empty);
+            }
+
+            using var stream = OpenForReading(folder);
+            var reader = JournalReader.Read(stream);
+            return reader.Damage is { } damage
+                ? new ReadAnswer.Refused(FolderTrouble.Damaged, Describe(folder, damage))
+                : new ReadAnswer.Found(reader.Fold.ToContents(reader.TornBytes));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new ReadAnswer.Refused(FolderTrouble.Damaged, JournalProblems.Unreadable(folder.Journal, error.Message));
+        }
+    }
+
+    /// <summary>
+    /// Takes the folder's lock and opens its journal for a run, making both if there are none. A torn tail is cut; creates
+    /// that were on the way when the last run ended are unknown from now on, unless their task's id is found.
+    /// </summary>
+    public static async ValueTask<OpenAnswer> Open(RunFolder folder, JournalTerms terms, IDisk disk, TimeProvider time)
+    {
+        RunLock? held = null;
+        IAppendFile? file = null;
+        try
+        {
+            folder.Create();
+            switch (RunLock.Take(folder.Lock, time.GetUtcNow()))
+            {
+                case LockAnswer.Taken taken:
+                    held = taken.Lock;
+                    break;
+                case LockAnswer.Held other:
+                    return new OpenAnswer.Refused(FolderTrouble.Held, JournalProblems.Held(folder.Root, other.Holder));
+                case LockAnswer.NotEnforced:
+                    return new OpenAnswer.Refused(FolderTrouble.Damaged, JournalProblems.NotEnforced(folder.Root));
+                case LockAnswer.Unwritable unwritable:
+                    return Refuse(JournalProblems.Unwritable(folder.Root, unwritable.Reason));
+            }
+
+            var records = new RecordWriter();
+            var reader = ReadWhole(folder, records);
+            if (Check(folder, terms, reader) is { } refusal)
+            {
+                held?.Dispose();
+                return refusal;
+            }
+
+            file = disk.OpenForAppend(folder.Journal);
+            var tail = CutTail(folder, reader, file);
+            var writer = new JournalWriter(file, records, time, reader.Number, reader.Sum);
+            var store = new JournalStore(folder, terms, reader.Fold, writer, records, held, tail);
+            var (answer, notes) = await store.Begin(tail is null ? 0 : reader.TornBytes, time.GetUtcNow());
+            if (answer is not null)
+            {
+                await store.DisposeAsync();
+                return Refuse(JournalProblems.Unwritable(folder.Root, answer));
+            }
+
+            return new OpenAnswer.Opened(store, notes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            held?.Dispose();
+            return Refuse(JournalProblems.Unwritable(folder.Root, error.Message));
+        }
+    }
+
+    static OpenAnswer.Refused Refuse(Diagnostic problem) => new(FolderTrouble.Damaged, problem);
+
+    static FileStream OpenForReading(RunFolder folder) =>
+        new(folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+
+    static JournalReader ReadWhole(RunFolder folder, RecordWriter records)
+    {
+        using Stream stream = File.Exists(folder.Journal) ? OpenForReading(folder) : new MemoryStream();
+        return JournalReader.Read(stream, records.Know);
+    }
+
+    static OpenAnswer.Refused? Check(RunFolder folder, JournalTerms terms, JournalReader reader)
+    {
+        if (reader.Damage is { } damage)
+        {
+            return Refuse(Describe(folder, damage));
+        }
+
+        if (reader.Fold.Header is not { } header)
+        {
+            return folder.HasMedia() ? Refuse(JournalProblems.MediaWithoutJournal(folder.Root)) : null;
+        }
+
+        return header.KeyVersion > JobKey.Version
+                ? new OpenAnswer.Refused(
+                    FolderTrouble.Usage, JournalProblems.NewerKeys(folder.Journal, header.KeyVersion, JobKey.Version))
+            : header.Against != terms.Against
+                ? new OpenAnswer.Refused(
+                    FolderTrouble.Usage, JournalProblems.OtherAgainst(folder.Journal, header.Against, terms.Against))
+            : header.Name != terms.Name
+                ? new OpenAnswer.Refused(
+                    FolderTrouble.Usage, JournalProblems.OtherName(folder.Journal, header.Name, terms.Name))
+            : null;
+    }
+
+    // What is cut is kept beside the journal: somebody may want to know what it would have said.
+    static Diagnostic? CutTail(RunFolder folder, JournalReader reader, IAppendFile file)
+    {
+        Diagnostic? told = null;
+        if (reader.TornBytes > 0)
+        {
+            var name = "journal.torn-" + (reader.Number + 1).ToString(CultureInfo.InvariantCulture);
+            using (var from = OpenForReading(folder))
+            using (var to = File.Create(Path.Combine(folder.Hidden, name)))
+            {
+                from.Position = reader.Length;
+                from.CopyTo(to);
+            }
+
+            file.Cut(reader.Length);
+            told = JournalProblems.TailCut(folder.Journal, reader.TornBytes, name);
+        }
+
+        if (reader.LacksLineEnd)
+        {
+            file.Append("\n"u8);
+        }
+
+        return told;
+    }
+
+    static Diagnostic Describe(RunFolder folder, JournalDamage damage) => damage.IsNewer
+        ? JournalProblems.Newer(folder.Journal, damage)
+        : JournalProblems.Damaged(folder.Journal, damage);
+}
+
+/// <summary>What a run expects of a journal, and where to save an id if the journal can't.</summary>
+/// <param name="Name">The manifest's name.</param>
+/// <param name="Against">The host its tasks live at, or `simulator`.</param>
+/// <param name="Tool">This version of BatchRunner.</param>
+/// <param name="EmergencyFolder">A folder of the user outside the run's.</param>
+sealed record JournalTerms(string Name, string Against, string Tool, string EmergencyFolder);
+
+/// <summary>Why a folder can't be worked in, and so which exit code it is.</summary>
+enum FolderTrouble
+{
+    /// <summary>Another folder is meant: exit 2.</summary>
+    Usage,
+
+    /// <summary>Another run holds it: exit 9.</summary>
+    Held,
+
+    /// <summary>Damaged, full, read-only, or without its journal: exit 11.</summary>
+    Damaged,
+}
+
+/// <summary>What became of reading a journal.</summary>
+abstract record ReadAnswer
+{
+    public sealed record Found(JournalContents Contents) : ReadAnswer;
+
+    public sealed record Refused(FolderTrouble Trouble, Diagnostic Problem) : ReadAnswer;
+}
+
+/// <summary>What became of opening a journal.</summary>
+abstract record OpenAnswer
+{
+    /// <summary>Open and locked, with what there is to say about it.</summary>
+    public sealed record Opened(JournalStore Store, IReadOnlyList<Diagnostic> Notes) : OpenAnswer;
+
+    public sealed record Refused(FolderTrouble Trouble, Diagnostic Problem) : OpenAnswer;
+}

@@ -1,0 +1,140 @@
+using BatchRunner.Expansion;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling.Records;
+
+namespace BatchRunner.Journaling;
+
+/// <summary>Folds records into what they mean, one after the other. Not safe for two threads.</summary>
+sealed class JournalFold
+{
+    readonly List<Entry> jobs = [];
+    readonly Dictionary<JobKey, Entry> byKey = [];
+    readonly Dictionary<(JobKey Key, string Id), Entry> sharing = [];
+    readonly Dictionary<string, int> alive = new(StringComparer.Ordinal);
+    IReadOnlyList<int> order = [];
+
+    public JournalHeader? Header { get; private set; }
+
+    public decimal Spent { get; private set; }
+
+    public decimal Reserved { get; private set; }
+
+    public int Count => jobs.Count;
+
+    /// <summary>Tasks of a model that count against its slots.</summary>
+    public int Alive(string model) => alive.GetValueOrDefault(model);
+
+    public Entry? Find(JobKey key) => byKey.GetValueOrDefault(key);
+
+    public Entry? FindSharing(JobKey key, string id) => sharing.GetValueOrDefault((key, id));
+
+    public Entry At(int number) => jobs[number - 1];
+
+    public IReadOnlyList<int> Order => order;
+
+    /// <summary>False if the record speaks of something that was never named: then the journal is not whole.</summary>
+    public bool Apply(JournalRecord record)
+    {
+        switch (record)
+        {
+            case JournalRecord.Happened happened when happened.Job > 0 && happened.Job <= jobs.Count:
+                var entry = jobs[happened.Job - 1];
+                Change(entry, JobLife.Apply(entry.State, happened.Event));
+                return true;
+            case JournalRecord.JobNamed named:
+                return Name(named);
+            case JournalRecord.Planned plan when plan.Order.All(number => number > 0 && number <= jobs.Count):
+                order = plan.Order;
+                return true;
+            case JournalRecord.Retaken retaken when retaken.Job > 0 && retaken.Job <= jobs.Count:
+                var taken = jobs[retaken.Job - 1];
+                taken.Takes = Math.Max(taken.Takes, retaken.Take);
+                return true;
+            case JournalRecord.Headed headed when Header is null:
+                Header = headed.Header;
+                return true;
+            case JournalRecord.AxisNamed or JournalRecord.TailCut:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>A picture of now.</summary>
+    public JournalContents ToContents(long tornBytes = 0)
+    {
+        var planned = order.ToHashSet();
+        return new JournalContents(
+            Header,
+            [.. jobs.Select(e => new JournaledJob(e.Number, e.Spec, e.State, e.Shares, planned.Contains(e.Number), e.Takes))],
+            order)
+        {
+            TornBytes = tornBytes,
+        };
+    }
+
+    bool Name(JournalRecord.JobNamed named)
+    {
+        if (named.Shares is { } owner && (owner < 1 || owner > jobs.Count))
+        {
+            return false;
+        }
+
+        if (named.Number <= jobs.Count && named.Number > 0)
+        {
+            jobs[named.Number - 1].Spec = named.Spec;
+            return true;
+        }
+
+        if (named.Number != jobs.Count + 1)
+        {
+            return false;
+        }
+
+        var entry = new Entry(named.Number, named.Spec, named.Shares);
+        jobs.Add(entry);
+        if (named.Shares is null)
+        {
+            byKey[named.Spec.Key] = entry;
+        }
+        else
+        {
+            sharing[(named.Spec.Key, named.Spec.Id)] = entry;
+        }
+
+        return true;
+    }
+
+    // Money and slots are views of the jobs' states, kept up to date here and nowhere else.
+    void Change(Entry entry, JobState next)
+    {
+        if (ReferenceEquals(entry.State, next))
+        {
+            return;
+        }
+
+        Spent += next.Spent - entry.State.Spent;
+        Reserved += next.Reserved - entry.State.Reserved;
+        var slots = (next.HoldsSlot ? 1 : 0) - (entry.State.HoldsSlot ? 1 : 0);
+        if (slots != 0)
+        {
+            alive[entry.Spec.Model] = alive.GetValueOrDefault(entry.Spec.Model) + slots;
+        }
+
+        entry.State = next;
+    }
+
+    /// <summary>A job, as far as it has been told.</summary>
+    public sealed class Entry(int number, JobSpec spec, int? shares)
+    {
+        public int Number { get; } = number;
+
+        public JobSpec Spec { get; set; } = spec;
+
+        public int? Shares { get; } = shares;
+
+        public JobState State { get; set; } = JobState.New;
+
+        public int Takes { get; set; }
+    }
+}

@@ -1,0 +1,63 @@
+using BatchRunner.Diagnostics;
+
+namespace BatchRunner.Journaling;
+
+/// <summary>What can be wrong with a run's folder, in words.</summary>
+static class JournalProblems
+{
+    public static Diagnostic Damaged(string path, JournalDamage damage) => new(
+        "BR0801",
+        Severity.Error,
+        $"`{path}` is damaged: record {damage.Record}, at byte {damage.Offset}, is not as it was written",
+        Hint: "restore the folder from a copy; nothing was sent, and cutting the file there would forget what was paid after it");
+
+    public static Diagnostic Newer(string path, JournalDamage damage) => new(
+        "BR0802",
+        Severity.Error,
+        $"`{path}` was written by a newer version: record {damage.Record} is not known to this one",
+        Hint: "update BatchRunner");
+
+    public static Diagnostic OtherAgainst(string path, string found, string expected) => new(
+        "BR0803",
+        Severity.Error,
+        $"`{path}` was made against `{found}`, but this run is against `{expected}`",
+        Hint: "choose another folder with `-o`");
+
+    public static Diagnostic OtherName(string path, string found, string expected) => new(
+        "BR0804",
+        Severity.Error,
+        $"`{path}` belongs to the manifest named `{found}`, but this one is named `{expected}`",
+        Hint: "choose another folder with `-o`");
+
+    public static Diagnostic Held(string folder, LockHolder holder) => new(
+        "BR0805", Severity.Error, $"`{folder}` is held by {holder}", Hint: "wait for it, or stop it with Ctrl-C");
+
+    public static Diagnostic NotEnforced(string folder) => new(
+        "BR0806",
+        Severity.Error,
+        $"the file system of `{folder}` does not keep a second process out",
+        Hint: "choose a folder on a local disk with `-o`");
+
+    public static Diagnostic Unwritable(string folder, string reason) => new(
+        "BR0807", Severity.Error, $"`{folder}` can't be written: {reason}");
+
+    public static Diagnostic MediaWithoutJournal(string folder) => new(
+        "BR0808",
+        Severity.Error,
+        $"`{folder}` holds files but no journal, so nobody knows what was paid for",
+        Hint: "choose another folder with `-o`, or restore `.batchrunner` beside the files");
+
+    public static Diagnostic TailCut(string path, long bytes, string keptAs) => new(
+        "BR0809",
+        Severity.Warning,
+        $"`{path}` ended in {bytes} bytes that were never acknowledged; they were cut off and kept as `{keptAs}`");
+
+    public static Diagnostic Unreadable(string path, string reason) => new(
+        "BR0810", Severity.Error, $"`{path}` can't be read: {reason}");
+
+    public static Diagnostic NewerKeys(string path, int found, int known) => new(
+        "BR0811",
+        Severity.Error,
+        $"`{path}` has keys of version {found}, but this version of BatchRunner makes version {known}",
+        Hint: "update BatchRunner");
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using BatchRunner.Expansion;
+
+namespace BatchRunner.Journaling.Records;
+
+/// <summary>Reads records. What many jobs share (models, rows, columns) is one object in memory. Not safe for two threads.</summary>
+sealed class RecordParser
+{
+    readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
+    readonly Dictionary<int, JournalRecord.AxisNamed> axes = [];
+    readonly Dictionary<(int Axis, string Label), AxisRow> rows = [];
+    readonly Func<string, string> intern;
+
+    public RecordParser() => intern = Intern;
+
+    /// <summary>The record on a line whose sum is right; null if this version does not know what it says.</summary>
+    public JournalRecord? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var fields = new RecordFields();
+            var json = new Utf8JsonReader(line);
+            json.Read();
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                fields.Read(ref json, line, intern);
+            }
+
+            return Compose(fields);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or OverflowException)
+        {
+            // Whole by its sum and yet not as we write it: another version's.
+            return null;
+        }
+    }
+
+    JournalRecord? Compose(in RecordFields r) => r.Type switch
+    {
+        null => null,
+        "job" => Job(r),
+        "axis" when r is { Name: { } name, Columns: { } columns } =>
+            axes[r.Number] = new JournalRecord.AxisNamed(r.Number, name, columns),
+        "plan" when r.Order is { } order => new JournalRecord.Planned(order),
+        "retake" => new JournalRecord.Retaken(r.Job, r.Take),
+        "torn" => new JournalRecord.TailCut(r.Bytes),
+        "header" when r is { Tool: { } tool, Folder: { } folder, Name: { } name, Against: { } against } =>
+            new JournalRecord.Headed(new JournalHeader
+            {
+                Format = r.Format,
+                Tool = tool,
+                KeyVersion = r.KeyVersion,
+                Folder = folder,
+                Name = name,
+                Against = against,
+            }),
+        _ => EventJson.Read(r.Type, r) is { } happened ? new JournalRecord.Happened(r.Job, happened) : null,
+    };
+
+    JournalRecord.JobNamed? Job(in RecordFields r) =>
+        r is { Key: { } key, Id: { } id, Output: { } output, Endpoint: { } endpoint, Model: { } model, Extension: { } extension, Request: { } request }
+            ? new JournalRecord.JobNamed(
+                r.Job,
+                new JobSpec
+                {
+                    Index = r.Job - 1,
+                    Key = new JobKey(key),
+                    Id = id,
+                    Output = output == id ? id : output,
+                    Template = r.Template,
+                    Take = r.Take,
+                    Rows = r.Rows is { } list ? [.. list.Select(Row)] : [],
+                    Endpoint = endpoint,
+                    Model = model,
+                    Request = request,
+                    EstimatedCredits = r.Credits,
+                    Prompt = r.Prompt,
+                    Ratio = r.Ratio,
+                    Duration = r.Duration,
+                    Seed = r.Seed,
+                    SharesWith = r.SharesWith,
+                    Extension = extension,
+                },
+                r.Shares)
+            : null;
+
+    AxisRow Row(List<string?> cells)
+    {
+        var number = int.Parse(cells[0] ?? "", CultureInfo.InvariantCulture);
+        var label = cells[1] ?? "";
+        var values = cells[2..];
+        if (rows.TryGetValue((number, label), out var known) && known.Values.SequenceEqual(values))
+        {
+            return known;
+        }
+
+        if (!axes.TryGetValue(number, out var axis))
+        {
+            throw new FormatException("a row of an axis that was not named");
+        }
+
+        return rows[(number, label)] = new AxisRow(axis.Name, label, axis.Columns, values);
+    }
+
+    string Intern(string word)
+    {
+        if (words.TryGetValue(word, out var known))
+        {
+            return known;
+        }
+
+        // Long texts seldom repeat, and every one kept here is kept for good.
+        if (word.Length <= 200 && words.Count < 100_000)
+        {
+            words[word] = word;
+        }
+
+        return word;
+    }
+}

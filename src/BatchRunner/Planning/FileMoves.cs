@@ -1,0 +1,42 @@
+using BatchRunner.Expansion;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Planning;
+
+/// <summary>Which files get other names before anything is paid for: renamed jobs' own, and those in a new job's place.</summary>
+static class FileMoves
+{
+    public static IReadOnlyList<FileMove> Of(IReadOnlyList<JobSpec> jobs, JournalContents journal)
+    {
+        var moves = new List<FileMove>();
+        var wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var planned = new HashSet<JobKey>();
+        foreach (var spec in jobs.Where(spec => spec.SharesWith is null))
+        {
+            planned.Add(spec.Key);
+            wanted.Add(OutputPaths.Of(spec.Output, 0, spec.Extension));
+            if (journal.Find(spec.Key) is { } known)
+            {
+                for (var i = 0; i < known.State.Files.Length; i++)
+                {
+                    var from = known.State.Files[i].Path;
+                    var to = OutputPaths.Of(spec.Output, i, Path.GetExtension(from));
+                    wanted.Add(to);
+                    if (from != to)
+                    {
+                        moves.Add(new FileMove(known.Number, spec.Key, from, to, IsSuperseded: false));
+                    }
+                }
+            }
+        }
+
+        // A file of a job that is not planned any more stays, unless a planned one takes its place.
+        var leaving =
+            from job in journal.Jobs
+            where job.Shares is null && !planned.Contains(job.Spec.Key) && job.State.Files.Any(file => wanted.Contains(file.Path))
+            from file in job.State.Files
+            select new FileMove(
+                job.Number, job.Spec.Key, file.Path, OutputPaths.Superseded(file.Path, job.Spec.Key.Short), IsSuperseded: true);
+        return [.. leaving, .. moves];
+    }
+}

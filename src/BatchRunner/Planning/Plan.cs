@@ -1,0 +1,58 @@
+using BatchRunner.Expansion;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Planning;
+
+/// <summary>What a run would do, for every job, and why.</summary>
+sealed record Plan
+{
+    public required ExpandedBatch Batch { get; init; }
+
+    /// <summary>What the journal knew when it was made.</summary>
+    public required JournalContents Journal { get; init; }
+
+    /// <summary>Every job of the manifest, in plan order.</summary>
+    public required IReadOnlyList<PlannedJob> Jobs { get; init; }
+
+    /// <summary>Jobs the journal knows and the manifest no longer has. Their files stay.</summary>
+    public required IReadOnlyList<JournaledJob> Orphans { get; init; }
+
+    /// <summary>Files that get another name first.</summary>
+    public required IReadOnlyList<FileMove> Moves { get; init; }
+
+    /// <summary>The most that what will be submitted may cost; jobs without a price count nothing.</summary>
+    public decimal Credits => Jobs.Where(job => job.WillSubmit).Sum(job => job.Spec.EstimatedCredits ?? 0);
+
+    /// <summary>Jobs to submit that the catalogue has no price for.</summary>
+    public int UnpricedCount => Jobs.Count(job => job is { WillSubmit: true, Spec.EstimatedCredits: null });
+
+    public int SubmitCount => Jobs.Count(job => job.WillSubmit);
+
+    /// <summary>There is something a run would do.</summary>
+    public bool HasWork => Moves.Count > 0 || Jobs.Any(job => job.WillSubmit || job.Action == PlanAction.PickedUp);
+
+    public int Count(PlanAction action) => Jobs.Count(job => job.Action == action);
+
+    /// <summary>The same plan for the jobs of a selection only; the others are left as they are.</summary>
+    public Plan Select(Func<PlannedJob, bool> isSelected) =>
+        this with { Jobs = [.. Jobs.Select(job => job with { IsSelected = job.IsSelected && isSelected(job) })] };
+
+    /// <summary>The same plan with another attempt for the selected jobs that failed or were cancelled: the user asked.</summary>
+    public Plan Retry() => this with
+    {
+        Jobs =
+        [
+            .. Jobs.Select(job => job is { IsSelected: true, Action: PlanAction.Failed or PlanAction.Cancelled }
+                ? job with { Action = PlanAction.Again, Why = "another attempt was asked for" }
+                : job),
+        ],
+    };
+}
+
+/// <summary>A file that gets another name.</summary>
+/// <param name="Job">The number of the journaled job whose file it is.</param>
+/// <param name="Key">That job's key.</param>
+/// <param name="From">Where it is, below the run's folder.</param>
+/// <param name="To">Where it goes.</param>
+/// <param name="IsSuperseded">Its place is taken by a job with a new key.</param>
+sealed record FileMove(int Job, JobKey Key, string From, string To, bool IsSuperseded);

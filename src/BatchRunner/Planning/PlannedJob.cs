@@ -1,0 +1,67 @@
+using BatchRunner.Expansion;
+using BatchRunner.Jobs;
+
+namespace BatchRunner.Planning;
+
+/// <summary>One job of a plan.</summary>
+sealed record PlannedJob
+{
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>Its life so far.</summary>
+    public required JobState State { get; init; }
+
+    public required PlanAction Action { get; init; }
+
+    /// <summary>In words, for people.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>What is different from the job that had its name, if it changed.</summary>
+    public IReadOnlyList<FieldChange> Changes { get; init; } = [];
+
+    /// <summary>A run touches it; false if a selection left it out.</summary>
+    public bool IsSelected { get; init; } = true;
+
+    /// <summary>A run would pay for it.</summary>
+    public bool WillSubmit => IsSelected && Action is (PlanAction.New or PlanAction.Changed or PlanAction.Again);
+}
+
+/// <summary>What a run would do with a job.</summary>
+enum PlanAction
+{
+    /// <summary>Submitted: nothing was ever paid for it.</summary>
+    New,
+
+    /// <summary>Submitted: a job of its name was paid for, but with another request.</summary>
+    Changed,
+
+    /// <summary>Submitted once more, because it is allowed by itself or the user asked.</summary>
+    Again,
+
+    /// <summary>Left alone: its files are there.</summary>
+    Kept,
+
+    /// <summary>Its task is asked for, and its outputs brought home.</summary>
+    PickedUp,
+
+    /// <summary>Left alone: it may have been charged, and the user decides.</summary>
+    Unknown,
+
+    /// <summary>Left alone: it failed, and nobody asked for another attempt.</summary>
+    Failed,
+
+    /// <summary>Left alone: it was cancelled, and nobody asked for another attempt.</summary>
+    Cancelled,
+
+    /// <summary>Not submitted: a screening rule stops it.</summary>
+    Screened,
+
+    /// <summary>It gets the file of the job whose request it repeats.</summary>
+    Shared,
+}
+
+/// <summary>A field of a request that is not what it was.</summary>
+/// <param name="Field">Such as `promptText`.</param>
+/// <param name="Old">As it was paid for; null: it was not there.</param>
+/// <param name="New">As it is now; null: it is not there.</param>
+sealed record FieldChange(string Field, string? Old, string? New);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using BatchRunner.Expansion;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Planning;
+
+/// <summary>Lays the manifest's jobs beside what the journal knows. Touches nothing.</summary>
+static class Planner
+{
+    public static Plan Plan(ExpandedBatch batch, JournalContents journal)
+    {
+        var policy = new Policy { Attempts = batch.Manifest.Limits.Attempts };
+        var keys = batch.Jobs.Select(job => job.Key).ToHashSet();
+        List<JournaledJob> orphans =
+        [
+            .. journal.Jobs.Where(job => job.Shares is null && !keys.Contains(job.Spec.Key) && Matters(job.State)),
+        ];
+        var byId = new Dictionary<string, JournaledJob>(StringComparer.Ordinal);
+        var byOutput = new Dictionary<string, JournaledJob>(StringComparer.Ordinal);
+        foreach (var orphan in orphans)
+        {
+            byId[orphan.Spec.Id] = orphan;
+            byOutput[orphan.Spec.Output] = orphan;
+        }
+
+        return new Plan
+        {
+            Batch = batch,
+            Journal = journal,
+            Jobs =
+            [
+                .. batch.Jobs.Select(spec => PlanOne(
+                    spec,
+                    journal.Find(spec.Key),
+                    policy,
+                    byId.GetValueOrDefault(spec.Id) ?? byOutput.GetValueOrDefault(spec.Output))),
+            ],
+            Orphans = orphans,
+            Moves = FileMoves.Of(batch.Jobs, journal),
+        };
+    }
+
+    static bool Matters(JobState state) => state.Attempts.Length > 0 || state.Files.Length > 0 || state.Phase == JobPhase.Failed;
+
+    static PlannedJob PlanOne(JobSpec spec, JournaledJob? known, Policy policy, JournaledJob? namesake)
+    {
+        var state = known?.State ?? JobState.New;
+        var (action, why) = spec.SharesWith is { } owner
+            ? (PlanAction.Shared, $"has the request of `{owner}`")
+            : ActionFor(state, spec, policy, namesake);
+        return new PlannedJob
+        {
+            Spec = spec,
+            State = state,
+            Action = action,
+            Why = why,
+            Changes = action == PlanAction.Changed && namesake is not null ? RequestDiff.Between(namesake.Spec, spec) : [],
+        };
+    }
+
+    static (PlanAction Action, string Why) ActionFor(
+        JobState state, JobSpec spec, Policy policy, JournaledJob? namesake) => state.Phase switch
+    {
+        JobPhase.Done => (PlanAction.Kept, "done"),
+        JobPhase.Intent => (PlanAction.Unknown, "its create was on the way when the last run ended"),
+        JobPhase.Submitted => (PlanAction.PickedUp, $"task {state.Task} runs at Runway"),
+        JobPhase.Succeeded => (PlanAction.PickedUp, $"task {state.Task} has its outputs"),
+        JobPhase.Unknown => (PlanAction.Unknown, state.Reason ?? "its create may have been charged"),
+        JobPhase.Failed when JobLife.Decide(state, policy, default) is NextStep.Submit => (PlanAction.Again, $"`{state.Failure?.Class}` cost nothing and may be tried again"),
+        JobPhase.Failed when IsMended(state) => (PlanAction.New, "nothing was sent for it"),
+        JobPhase.Failed => (PlanAction.Failed, $"failed as `{state.Failure?.Class}`"),
+        JobPhase.Cancelled => (PlanAction.Cancelled, "its task was cancelled"),
+        JobPhase.Screened => (PlanAction.Screened, state.Reason ?? "screened"),
+        _ when state.Attempts.Length > 0 => (PlanAction.Again, "another attempt was allowed"),
+        _ when namesake is not null => (PlanAction.Changed, Describe(RequestDiff.Between(namesake.Spec, spec), namesake, spec)),
+        _ => (PlanAction.New, "nothing was paid for it yet"),
+    };
+
+    // The key is made of the file as it is now: a change that stopped the last run has been planned by this one.
+    static bool IsMended(JobState state) => state.Failure?.Class == FailureClasses.InputChanged.Name && state.Attempts.Length == 0;
+
+    static string Describe(IReadOnlyList<FieldChange> changes, JournaledJob namesake, JobSpec spec)
+    {
+        var fields = string.Join(", ", changes.Select(change => $"`{change.Field}`"));
+        var who = namesake.Spec.Id == spec.Id ? "" : $" from `{namesake.Spec.Id}`";
+        return changes.Count switch
+        {
+            0 => "its inputs changed",
+            <= 3 => $"{fields} changed{who}",
+            _ => $"{changes.Count.ToString(CultureInfo.InvariantCulture)} fields changed{who}",
+        };
+    }
+}

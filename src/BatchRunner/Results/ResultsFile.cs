@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Results;
+
+/// <summary>
+/// results.csv in a run's folder. A reader sees the old file or the new one, whole, whatever happens; unchanged contents are
+/// not written again.
+/// </summary>
+/// <param name="path">Where it is.</param>
+/// <param name="time">The clock that <see cref="Interval"/> is measured on.</param>
+sealed class ResultsFile(string path, TimeProvider time)
+{
+    /// <summary>The least time between two replacements while a run goes on.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    long? written;
+    byte[] hash = [];
+
+    /// <summary>Writes if it is time to; the table is only made then.</summary>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public void Offer(Func<ResultsTable> table)
+    {
+        if (written is not { } last || time.GetElapsedTime(last) >= Interval)
+        {
+            Write(table());
+        }
+    }
+
+    /// <summary>Writes now: synced under another name, renamed, and the folder synced.</summary>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public void Write(ResultsTable table)
+    {
+        var bytes = ResultsCsv.Write(table);
+        var now = SHA256.HashData(bytes);
+        if (!now.AsSpan().SequenceEqual(hash) || !File.Exists(path))
+        {
+            Replace(bytes);
+            hash = now;
+        }
+
+        written = time.GetTimestamp();
+    }
+
+    void Replace(byte[] bytes)
+    {
+        var fresh = path + ".part";
+        using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, bytes, 0);
+            Disk.Sync(file);
+        }
+
+        Disk.Rename(fresh, path);
+        Disk.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetPathRoot(path) ?? path);
+    }
+}

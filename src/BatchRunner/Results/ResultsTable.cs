@@ -1,0 +1,72 @@
+using BatchRunner.Expansion;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Results;
+
+/// <summary>What results.csv says at one moment: every planned job in plan order, then the orphans that cost or may cost.</summary>
+/// <param name="Axes">The axes that give the columns, without `template`.</param>
+/// <param name="Rows">The rows, already in order.</param>
+sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Rows)
+{
+    /// <summary>The table of what a journal knows: its last plan's jobs, then the others that cost or may cost.</summary>
+    public static ResultsTable Of(JournalContents journal)
+    {
+        List<ResultRow> rows =
+        [
+            .. journal.Planned.Select(job => new ResultRow(job.Spec, journal.Owner(job).State)),
+            .. journal.Jobs.Where(job => !job.IsPlanned && job.Shares is null && job.State.Spent + job.State.Reserved > 0)
+                .Select(job => new ResultRow(job.Spec, job.State, IsOrphaned: true)),
+        ];
+        return new ResultsTable(AxesOf(rows), rows);
+    }
+
+    // Axes and columns in the order in which jobs first name them; an orphan may bring some that the plan has no more.
+    static List<Axis> AxesOf(List<ResultRow> rows)
+    {
+        var axes = new List<(string Name, List<string> Columns, HashSet<string> Labels)>();
+        IReadOnlyList<string>? same = null;
+        foreach (var row in rows.SelectMany(row => row.Job.Rows))
+        {
+            var at = axes.FindIndex(axis => axis.Name == row.Axis);
+            if (at < 0)
+            {
+                at = axes.Count;
+                axes.Add((row.Axis, [], []));
+            }
+
+            axes[at].Labels.Add(row.Label);
+            if (!ReferenceEquals(same, row.Columns))
+            {
+                axes[at].Columns.AddRange(row.Columns.Where(column => !axes[at].Columns.Contains(column)));
+                same = row.Columns;
+            }
+        }
+
+        return [.. axes.Select(axis => new Axis(axis.Name, axis.Columns, axis.Labels.Count))];
+    }
+}
+
+/// <summary>A job and how far it has come.</summary>
+/// <param name="Job">What was planned.</param>
+/// <param name="State">What the journal knows.</param>
+/// <param name="IsOrphaned">Its row is gone from the manifest.</param>
+sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
+{
+    /// <summary>The journal's word on why it failed, is unknown or was screened, or null.</summary>
+    public string? Failure => State.Failure?.Message ?? State.Reason;
+
+    /// <summary>Runway's code, or the name of our own class of failure, or null.</summary>
+    public string? FailureCode => State.Failure is { } failure ? failure.Code ?? failure.Class : null;
+
+    /// <summary>What the user can do about it, or null if there is nothing to do.</summary>
+    public string? NextStep => State.Status switch
+    {
+        JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
+        JobStatus.Running => "run again: it is picked up, not paid again",
+        JobStatus.Unknown => "look in Runway's usage page whether it was charged; it is not sent again by itself",
+        JobStatus.Cancelled => "run with `--only cancelled` to submit it again",
+        JobStatus.Screened => "change the prompt, or the screening rule",
+        _ => null,
+    };
+}
