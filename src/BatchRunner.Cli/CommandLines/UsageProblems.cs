@@ -20,24 +20,32 @@ static class UsageProblems
 
     public static Diagnostic BadValue(string message) => Error("BR0905", message, null);
 
-    public static Diagnostic Conflict(string one, string other, string why, string? hint = null) => Error(
-        "BR0906", $"`{one}` and `{other}` exclude each other: {why}", hint);
+    public static Diagnostic SimulateAndBaseUrl() => Error(
+        "BR0906", "`--simulate` and `--base-url` exclude each other: the simulator has an address of its own",
+        "leave one of them out");
+
+    public static Diagnostic ScaleWithoutSimulate() => Error(
+        "BR0907", "`--time-scale` needs `--simulate`: Runway takes the time it takes", null);
 
     public static Diagnostic NoKey() => Error(
-        "BR0910", "there is no key, so nothing was sent",
-        "set `RUNWAYML_API_SECRET` to pay Runway, or add `--simulate` to try it without a key and without money");
+        "BR0910", "there is no key for Runway; nothing was sent",
+        "set `RUNWAYML_API_SECRET` to run it there, or add `--simulate` to try it without a key and without money");
+
+    public static Diagnostic BadKey(string variable, string problem) => Error(
+        "BR0911", $"`{variable}` holds no key: {problem}; nothing was sent", null);
+
+    public static Diagnostic BadBaseUrl(string from, string problem) => Error(
+        "BR0912", $"{from}: {problem}; nothing was sent", null);
 
     public static Diagnostic NotConfirmed(string price, string flags) => Error(
-        "BR0911", $"this run may cost {price} and nobody is there to say yes; nothing was sent", $"add {flags}");
+        "BR0913", $"this run may cost {price}, and nobody is there to say yes; nothing was sent", $"add {flags}");
 
     public static Diagnostic NewButThere(string folder) => Error(
-        "BR0912", $"`--new` was said, but `{folder}` has a journal", "leave `--new` out: the run goes on where it was");
+        "BR0914", $"`--new` was said, but `{folder}` has a journal; nothing was sent",
+        "leave `--new` out: the run goes on where it was");
 
-    public static Diagnostic BadBaseUrl(string from, string url) => Error(
-        "BR0913", $"{from} is `{url}`, but takes an address such as https://api.dev.runwayml.com", null);
-
-    public static Diagnostic InsecureBaseUrl(string from, string url) => Error(
-        "BR0914", $"{from} is `{url}`, and the key would travel unencrypted", "use https; http is for loopback only");
+    public static Diagnostic TooManyJobs(int jobs, int most) => Error(
+        "BR0915", $"the manifest has {jobs} jobs, and `--max-jobs` is {most}; nothing was sent", null);
 
     public static Diagnostic NoRunYet(string folder) => Error(
         "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");

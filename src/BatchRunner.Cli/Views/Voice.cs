@@ -44,6 +44,9 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
         return exit;
     }
 
+    /// <summary>Whether somebody is there to be asked.</summary>
+    public bool CanAsk => !IsJson && outside.CanAsk;
+
     /// <summary>Asks for a yes; anything else, and no answer, is no.</summary>
     public bool Ask(string question)
     {

@@ -14,7 +14,8 @@ namespace BatchRunner.Journaling;
 /// <param name="RunId">The run folder's own id.</param>
 sealed record EmergencyIds(string Folder, string RunId)
 {
-    string Path => System.IO.Path.Combine(Folder, $"batchrunner-{RunId}.ids");
+    /// <summary>The file.</summary>
+    public string Path => System.IO.Path.Combine(Folder, $"batchrunner-{RunId}.ids");
 
     /// <summary>Saves an id as well as it can; null, or why it could not.</summary>
     public string? Save(JobKey job, int fence, TaskId task)

@@ -122,7 +122,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         {
             if (writer.Broken is { } broken)
             {
-                return new AppendAnswer.DiskFailed(broken);
+                return NotSaved(key, happened, broken);
             }
 
             if (fold.Find(key) is not { } entry)
@@ -144,7 +144,20 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
             state = entry.State;
         }
 
-        return await written is { } reason ? new AppendAnswer.DiskFailed(reason) : new AppendAnswer.Appended(state);
+        return await written is { } reason ? NotSaved(key, happened, reason) : new AppendAnswer.Appended(state);
+    }
+
+    // An id is money: it gets a second place.
+    AppendAnswer.DiskFailed NotSaved(JobKey key, JobEvent happened, string reason)
+    {
+        if (happened is not JobEvent.Submitted submitted)
+        {
+            return new AppendAnswer.DiskFailed(reason);
+        }
+
+        return new AppendAnswer.DiskFailed(Emergency.Save(key, submitted.Fence, submitted.Task) is { } worse
+            ? $"{reason}; its task's id could not be kept in `{Emergency.Path}` either: {worse}"
+            : $"{reason}; its task's id is kept in `{Emergency.Path}`");
     }
 
     public async ValueTask DisposeAsync()

@@ -36,6 +36,17 @@ sealed record Plan
     /// <summary>The same plan for the jobs of a selection only; the others are left as they are.</summary>
     public Plan Select(Func<PlannedJob, bool> isSelected) =>
         this with { Jobs = [.. Jobs.Select(job => job with { IsSelected = job.IsSelected && isSelected(job) })] };
+
+    /// <summary>The same plan with another attempt for the selected jobs that failed or were cancelled: the user asked.</summary>
+    public Plan Retry() => this with
+    {
+        Jobs =
+        [
+            .. Jobs.Select(job => job is { IsSelected: true, Action: PlanAction.Failed or PlanAction.Cancelled }
+                ? job with { Action = PlanAction.Again, Why = "another attempt was asked for" }
+                : job),
+        ],
+    };
 }
 
 /// <summary>A file that gets another name.</summary>

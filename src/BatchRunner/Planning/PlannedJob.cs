@@ -23,7 +23,7 @@ sealed record PlannedJob
     public bool IsSelected { get; init; } = true;
 
     /// <summary>A run would pay for it.</summary>
-    public bool WillSubmit => IsSelected && Action is PlanAction.New or PlanAction.Changed or PlanAction.Again && IsSelected;
+    public bool WillSubmit => IsSelected && Action is (PlanAction.New or PlanAction.Changed or PlanAction.Again);
 }
 
 /// <summary>What a run would do with a job.</summary>

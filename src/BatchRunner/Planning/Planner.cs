@@ -10,6 +10,7 @@ static class Planner
 {
     public static Plan Plan(ExpandedBatch batch, JournalContents journal)
     {
+        var policy = new Policy { Attempts = batch.Manifest.Limits.Attempts };
         var keys = batch.Jobs.Select(job => job.Key).ToHashSet();
         List<JournaledJob> orphans =
         [
@@ -32,6 +33,7 @@ static class Planner
                 .. batch.Jobs.Select(spec => PlanOne(
                     spec,
                     journal.Find(spec.Key),
+                    policy,
                     byId.GetValueOrDefault(spec.Id) ?? byOutput.GetValueOrDefault(spec.Output))),
             ],
             Orphans = orphans,
@@ -41,12 +43,12 @@ static class Planner
 
     static bool Matters(JobState state) => state.Attempts.Length > 0 || state.Files.Length > 0 || state.Phase == JobPhase.Failed;
 
-    static PlannedJob PlanOne(JobSpec spec, JournaledJob? known, JournaledJob? namesake)
+    static PlannedJob PlanOne(JobSpec spec, JournaledJob? known, Policy policy, JournaledJob? namesake)
     {
         var state = known?.State ?? JobState.New;
         var (action, why) = spec.SharesWith is { } owner
             ? (PlanAction.Shared, $"has the request of `{owner}`")
-            : ActionFor(state, spec, namesake);
+            : ActionFor(state, spec, policy, namesake);
         return new PlannedJob
         {
             Spec = spec,
@@ -57,14 +59,15 @@ static class Planner
         };
     }
 
-    static (PlanAction Action, string Why) ActionFor(JobState state, JobSpec spec, JournaledJob? namesake) => state.Phase switch
+    static (PlanAction Action, string Why) ActionFor(
+        JobState state, JobSpec spec, Policy policy, JournaledJob? namesake) => state.Phase switch
     {
         JobPhase.Done => (PlanAction.Kept, "done"),
         JobPhase.Intent => (PlanAction.Unknown, "its create was on the way when the last run ended"),
         JobPhase.Submitted => (PlanAction.PickedUp, $"task {state.Task} runs at Runway"),
         JobPhase.Succeeded => (PlanAction.PickedUp, $"task {state.Task} has its outputs"),
         JobPhase.Unknown => (PlanAction.Unknown, state.Reason ?? "its create may have been charged"),
-        JobPhase.Failed when IsAllowedAgain(state) => (PlanAction.Again, $"`{state.Failure?.Class}` cost nothing and may be tried again"),
+        JobPhase.Failed when JobLife.Decide(state, policy, default) is NextStep.Submit => (PlanAction.Again, $"`{state.Failure?.Class}` cost nothing and may be tried again"),
         JobPhase.Failed when IsMended(state) => (PlanAction.New, "nothing was sent for it"),
         JobPhase.Failed => (PlanAction.Failed, $"failed as `{state.Failure?.Class}`"),
         JobPhase.Cancelled => (PlanAction.Cancelled, "its task was cancelled"),
@@ -73,8 +76,6 @@ static class Planner
         _ when namesake is not null => (PlanAction.Changed, Describe(RequestDiff.Between(namesake.Spec, spec), namesake, spec)),
         _ => (PlanAction.New, "nothing was paid for it yet"),
     };
-
-    static bool IsAllowedAgain(JobState state) => JobLife.Decide(state, new Policy(), DateTimeOffset.MaxValue) is NextStep.Submit;
 
     // The key is made of the file as it is now: a change that stopped the last run has been planned by this one.
     static bool IsMended(JobState state) => state.Failure?.Class == FailureClasses.InputChanged.Name && state.Attempts.Length == 0;

@@ -1,0 +1,85 @@
+using System.CommandLine;
+
+namespace BatchRunner.Cli.CommandLines;
+
+/// <summary>What `run` was asked for.</summary>
+sealed record RunRequest
+{
+    public required BatchRequest Batch { get; init; }
+
+    public required Selection Selection { get; init; }
+
+    /// <summary>Another server than Runway, or null.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Yes was said beforehand.</summary>
+    public bool IsConfirmed { get; init; }
+
+    /// <summary>The folder is known to be new.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>How many times faster simulated time runs.</summary>
+    public decimal TimeScale { get; init; } = RunOptionSet.UsualScale;
+
+    /// <summary>A cap below the manifest's, or null.</summary>
+    public decimal? MaxCredits { get; init; }
+
+    /// <summary>A cap on the jobs of the manifest, or null.</summary>
+    public int? MaxJobs { get; init; }
+}
+
+/// <summary>The options of `run`.</summary>
+sealed class RunOptionSet
+{
+    /// <summary>A clip of a minute takes about a second.</summary>
+    public const decimal UsualScale = 50;
+
+    readonly BatchOptions batch = new("a manifest", "try it: the built-in simulator instead of Runway; no key, no money, no question");
+    readonly SelectionOptions selection = new();
+    readonly Option<string?> baseUrl = Options.Text("--base-url", "URL", "another server that speaks the API (also RUNWAYML_BASE_URL)");
+    readonly Option<bool> yes = Options.Switch("--yes", "do not ask before paying");
+    readonly Option<bool> isNew = Options.Switch("--new", "with --yes, where nobody can be asked: this folder is meant to be new");
+    readonly Option<decimal?> scale = Options.Number("--time-scale", "with --simulate: how many times faster than real time (50)", 0.1m, 10_000);
+    readonly Option<decimal?> maxCredits = Options.Number("--max-credits", "never above this, nor above the manifest's `max_credits`", 0, 1_000_000_000);
+    readonly Option<int?> maxJobs = Options.Integer("--max-jobs", "refuse a manifest with more jobs", 1);
+
+    public void AddTo(Command command)
+    {
+        batch.AddTo(command);
+        foreach (var option in new Option[] { baseUrl, yes, isNew, scale, maxCredits, maxJobs })
+        {
+            command.Options.Add(option);
+        }
+
+        selection.AddTo(command);
+    }
+
+    /// <summary>What was typed, or null and what is wrong with it.</summary>
+    public RunRequest? Of(ParseResult parsed, Diagnostics.DiagnosticBag problems)
+    {
+        var request = batch.Of(parsed);
+        if (request.IsSimulated && parsed.GetValue(baseUrl) is not null)
+        {
+            problems.Add(UsageProblems.SimulateAndBaseUrl());
+        }
+
+        if (!request.IsSimulated && parsed.GetValue(scale) is not null)
+        {
+            problems.Add(UsageProblems.ScaleWithoutSimulate());
+        }
+
+        return selection.Of(parsed, problems) is { } selected && !problems.HasErrors
+            ? new RunRequest
+            {
+                Batch = request,
+                Selection = selected,
+                BaseUrl = parsed.GetValue(baseUrl),
+                IsConfirmed = parsed.GetValue(yes),
+                IsNew = parsed.GetValue(isNew),
+                TimeScale = parsed.GetValue(scale) ?? UsualScale,
+                MaxCredits = parsed.GetValue(maxCredits),
+                MaxJobs = parsed.GetValue(maxJobs),
+            }
+            : null;
+    }
+}

@@ -1,0 +1,172 @@
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+using BatchRunner.Planning;
+using BatchRunner.Runway;
+using BatchRunner.Scheduling.Steps;
+
+namespace BatchRunner.Scheduling;
+
+/// <summary>What a run does before its first order: the plan recorded, files in their places, the account asked.</summary>
+sealed class Preparation(RunParts parts, RunClock clock)
+{
+    readonly IJobStore store = parts.Store;
+
+    /// <summary>All of it.</summary>
+    public async Task<Prepared> Prepare(CancellationToken drain)
+    {
+        var trouble = await Arrange(CancellationToken.None);
+        var works = TakeUp();
+        var needsAccount = trouble is null && !drain.IsCancellationRequested
+            && works.Exists(work => work.State.HoldsSlot || (work.MaySubmit && work.State.Phase is JobPhase.Planned or JobPhase.Failed));
+        var (account, keyRefused) = needsAccount ? await AskAccount(drain) : (null, null);
+        var dispatcher = new Dispatcher(
+            parts.Options,
+            clock.Start,
+            model => SlotsOf(account, model),
+            LearntDurations.From(parts.Plan.Journal, parts.Options.PollInterval),
+            parts.Dice);
+        works.ForEach(work => dispatcher.Add(work, clock.Now));
+        if (trouble is not null)
+        {
+            dispatcher.Notes.Enqueue(trouble);
+            dispatcher.Stop(StopReason.DiskFailed);
+        }
+
+        if (keyRefused is not null)
+        {
+            dispatcher.Notes.Enqueue(keyRefused);
+            dispatcher.Stop(StopReason.KeyRefused);
+        }
+
+        return new Prepared(dispatcher, works, account);
+    }
+
+    List<Work> TakeUp()
+    {
+        var sharers = parts.Plan.Jobs.Where(job => job.IsSelected && job.Spec.SharesWith is not null)
+            .CountBy(job => job.Spec.Key).ToDictionary();
+        return
+        [
+            .. from job in parts.Plan.Jobs
+               let rows = (job.IsSelected ? 1 : 0) + sharers.GetValueOrDefault(job.Spec.Key)
+               where job.Spec.SharesWith is null && rows > 0
+               select new Work(job.Spec, store.Get(job.Spec.Key))
+               {
+                   Rows = rows,
+                   MaySubmit = !parts.Options.IsCollectOnly
+                       && ((job with { IsSelected = true }).WillSubmit || job.Action == PlanAction.PickedUp),
+               },
+        ];
+    }
+
+    // Why it is not possible, or null.
+    async Task<string?> Arrange(CancellationToken cancel)
+    {
+        if (await store.RecordPlan([.. parts.Plan.Jobs.Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
+        {
+            return $"the journal can't be written: {failed.Reason}";
+        }
+
+        if (await new FileMover(store, parts.Folder, clock).Move(parts.Plan.Moves, cancel) is { } trouble)
+        {
+            return trouble;
+        }
+
+        foreach (var job in parts.Plan.Jobs)
+        {
+            if (job.IsSelected && EventFor(job) is { } happened
+                && await store.Append(job.Spec.Key, happened, cancel) is AppendAnswer.DiskFailed broken)
+            {
+                return $"the journal can't be written: {broken.Reason}";
+            }
+        }
+
+        return null;
+    }
+
+    async Task<(Organization? Account, string? KeyRefused)> AskAccount(CancellationToken cancel)
+    {
+        OrganizationAnswer answer;
+        try
+        {
+            answer = await parts.Runway.GetOrganization(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The run is stopped before it began: nothing will be submitted.
+            return (null, null);
+        }
+
+        switch (answer)
+        {
+            case OrganizationAnswer.Found found:
+                return (found.Organization, null);
+            case OrganizationAnswer.KeyRefused refused:
+                return (null, refused.Message);
+            case OrganizationAnswer.Trouble trouble:
+                parts.View.Note($"the account did not say how many slots it has ({trouble.Reason}): going on with 1");
+                return (null, null);
+            default:
+                throw new InvalidOperationException($"no such answer: {answer}");
+        }
+    }
+
+    // The account's, never more than asked for.
+    int SlotsOf(Organization? account, string model)
+    {
+        if (account is null)
+        {
+            return 1;
+        }
+
+        if (!account.Models.TryGetValue(model, out var allowance))
+        {
+            parts.View.Note($"the account does not say how many slots `{model}` has: going on with 1");
+            return 1;
+        }
+
+        var asked = parts.Options.Concurrency ?? int.MaxValue;
+        return Math.Min(asked, allowance.MaxConcurrent ?? Math.Min(asked, UnlimitedSlots));
+    }
+
+    // What the highest tier has: an account without a limit is not a reason to start a thousand tasks at once.
+    const int UnlimitedSlots = 20;
+
+    JobEvent? EventFor(PlannedJob job)
+    {
+        var state = store.Get(job.Spec.Key);
+        return state.Phase switch
+        {
+            JobPhase.Failed or JobPhase.Cancelled when job.WillSubmit && !RepeatsByItself(state) => new JobEvent.RetryAsked(clock.Now),
+            JobPhase.Screened when job.Action != PlanAction.Screened => new JobEvent.Cleared(clock.Now),
+            JobPhase.Planned when job.Action == PlanAction.Screened => new JobEvent.Screened(clock.Now, job.Why),
+            JobPhase.Done when Missing(state) is { } reason => new JobEvent.Missing(clock.Now, state.Fence, reason),
+            _ => null,
+        };
+    }
+
+    bool RepeatsByItself(JobState state) =>
+        JobLife.Decide(state, new Policy { Attempts = parts.Options.Attempts }, clock.Now) is NextStep.Submit;
+
+    string? Missing(JobState state)
+    {
+        foreach (var file in state.Files)
+        {
+            var found = new FileInfo(parts.Folder.PathOf(file.Path));
+            if (!found.Exists)
+            {
+                return $"`{file.Path}` is gone";
+            }
+
+            if (found.Length != file.Bytes)
+            {
+                return $"`{file.Path}` has {found.Length} bytes instead of {file.Bytes}";
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What a run starts with.</summary>
+sealed record Prepared(Dispatcher Dispatcher, IReadOnlyList<Work> Works, Organization? Account);

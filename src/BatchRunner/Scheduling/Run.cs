@@ -1,0 +1,212 @@
+using System.Threading.Channels;
+using BatchRunner.Scheduling.Steps;
+
+namespace BatchRunner.Scheduling;
+
+/// <summary>
+/// One run: a single loop owns every job, asks the dispatcher what to do, hands orders to bounded lanes and takes their
+/// facts back. The lanes save what they do in the store before they report it.
+/// </summary>
+sealed class Run : IDisposable
+{
+    readonly RunParts parts;
+    readonly RunSignals signals;
+    readonly RunClock clock;
+    readonly Dispatcher dispatcher;
+    readonly Narrator narrator;
+    readonly DeliverStep deliver;
+    readonly SubmitStep submit;
+    readonly AskStep ask;
+    readonly DownloadStep download;
+    readonly CancellationTokenSource repeatable = new();
+    readonly CancellationTokenSource costly = new();
+
+    // A null says: look again. Facts are bounded by the orders under way, so the box never grows beyond them.
+    readonly Channel<Fact?> inbox = Channel.CreateUnbounded<Fact?>(new UnboundedChannelOptions { SingleReader = true });
+
+    Run(RunParts parts, RunSignals signals, Prepared prepared, RunClock clock)
+    {
+        (this.parts, this.signals, this.clock) = (parts, signals, clock);
+        dispatcher = prepared.Dispatcher;
+        narrator = new Narrator(parts, clock, dispatcher, prepared.Works);
+        deliver = new DeliverStep(parts.Store, parts.Delivery, parts.Folder, clock);
+        submit = new SubmitStep(parts.Store, parts.Runway, clock, parts.Options) { Account = prepared.Account };
+        ask = new AskStep(parts.Store, parts.Runway, clock);
+        download = new DownloadStep(parts.Store, parts.Runway, parts.Downloads, parts.Folder, clock);
+    }
+
+    /// <summary>Does what the plan says until it is done or stopped. Throws only for a mistake of ours.</summary>
+    public static async Task<RunOutcome> Go(RunParts parts, RunSignals signals)
+    {
+        var clock = new RunClock(parts.Time);
+        var prepared = await new Preparation(parts, clock).Prepare(signals.Drain);
+        using var run = new Run(parts, signals, prepared, clock);
+        run.narrator.Began();
+        await run.Loop();
+        return run.narrator.Ended();
+    }
+
+    public void Dispose()
+    {
+        repeatable.Dispose();
+        costly.Dispose();
+    }
+
+    async Task Loop()
+    {
+        var creates = new Lane<(Order.Submit Order, ReadOnlyMemory<byte> Body)>(1, 1, Create, Break);
+        var deliveries = new Lane<Order.Submit>(1, 1, order => Deliver(order, creates), Break);
+        var asks = new Lane<Order>(parts.Options.PollWorkers, parts.Options.PollWorkers, Ask, Break);
+        var downloads = new Lane<Order.Download>(parts.Options.Downloads, parts.Options.Downloads, Download, Break);
+        try
+        {
+            await Turn(deliveries, asks, downloads);
+        }
+        finally
+        {
+            await deliveries.Close();
+            await creates.Close();
+            await asks.Close();
+            await downloads.Close();
+        }
+    }
+
+    // Our own mistake in a lane: everything else is given up, and the loop throws what broke it.
+    void Break(Exception error)
+    {
+        inbox.Writer.TryComplete(error);
+        repeatable.Cancel();
+        costly.Cancel();
+    }
+
+    async Task Turn(Lane<Order.Submit> deliveries, Lane<Order> asks, Lane<Order.Download> downloads)
+    {
+        await using var alarm = clock.Time.CreateTimer(_ => inbox.Writer.TryWrite(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var giveUp = clock.Time.CreateTimer(_ => costly.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var drained = signals.Drain.Register(() => inbox.Writer.TryWrite(null));
+        await using var aborted = signals.Abort.Register(() => inbox.Writer.TryWrite(null));
+        var isStopping = false;
+        while (true)
+        {
+            if (!isStopping && ShouldStop())
+            {
+                isStopping = true;
+                await repeatable.CancelAsync();
+                giveUp.Change(parts.Options.DrainTime, Timeout.InfiniteTimeSpan);
+            }
+
+            if (signals.Abort.IsCancellationRequested)
+            {
+                await costly.CancelAsync();
+            }
+
+            while (dispatcher.Next(clock.Now) is { } order)
+            {
+                narrator.Ordered(order);
+                await (order switch
+                {
+                    Order.Submit submission => deliveries.Put(submission),
+                    Order.Download fetch => downloads.Put(fetch),
+                    _ => asks.Put(order),
+                });
+            }
+
+            narrator.Say();
+            if (dispatcher.IsFinished)
+            {
+                return;
+            }
+
+            if (Soonest() is { } wake)
+            {
+                var wait = wake - clock.Now;
+                alarm.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+
+            await TakeFacts();
+        }
+    }
+
+    DateTimeOffset? Soonest()
+    {
+        var wake = dispatcher.WakeAt();
+        var end = clock.Start + parts.Options.MaxDuration;
+        return wake is null || end < wake ? end ?? wake : wake;
+    }
+
+    async Task TakeFacts()
+    {
+        var fact = await inbox.Reader.ReadAsync();
+        do
+        {
+            if (fact is not null)
+            {
+                var before = fact.Work.State;
+                dispatcher.Take(fact, clock.Now);
+                narrator.Happened(fact, before);
+            }
+        }
+        while (inbox.Reader.TryRead(out fact));
+    }
+
+    bool ShouldStop()
+    {
+        if (signals.Drain.IsCancellationRequested)
+        {
+            dispatcher.Stop(signals.Why());
+            return true;
+        }
+
+        if (parts.Options.MaxDuration is { } most && clock.Now - clock.Start >= most)
+        {
+            dispatcher.Stop(StopReason.MaxDuration);
+            return true;
+        }
+
+        return dispatcher.IsStopping;
+    }
+
+    async Task Deliver(Order.Submit order, Lane<(Order.Submit Order, ReadOnlyMemory<byte> Body)> creates)
+    {
+        try
+        {
+            var (body, instead) = await deliver.Take(order.Work, repeatable.Token);
+            if (instead is not null)
+            {
+                Report(instead);
+                return;
+            }
+
+            await creates.Put((order, body));
+        }
+        catch (OperationCanceledException) when (repeatable.IsCancellationRequested)
+        {
+            Report(new Fact.GivenUp(order.Work, order.Work.State));
+        }
+    }
+
+    // Once begun, a create is not cut off but by the end of the time a stopping run has.
+    async Task Create((Order.Submit Order, ReadOnlyMemory<byte> Body) item) =>
+        Report(repeatable.IsCancellationRequested
+            ? new Fact.GivenUp(item.Order.Work, item.Order.Work.State)
+            : await submit.Take(item.Order.Work, item.Order.MaxAlive, item.Body, dispatcher.Policy, costly.Token));
+
+    Task Ask(Order order) => Repeatable(
+        order.Work, cancel => ask.Take(order.Work, order is Order.Withdraw, cancel), repeatable.Token);
+
+    Task Download(Order.Download order) => Repeatable(order.Work, cancel => download.Take(order.Work, cancel), costly.Token);
+
+    async Task Repeatable(Work work, Func<CancellationToken, Task<Fact>> step, CancellationToken cancel)
+    {
+        try
+        {
+            Report(await step(cancel));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            Report(new Fact.GivenUp(work, parts.Store.Get(work.Spec.Key)));
+        }
+    }
+
+    void Report(Fact fact) => inbox.Writer.TryWrite(fact);
+}

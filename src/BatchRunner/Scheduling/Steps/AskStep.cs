@@ -1,0 +1,111 @@
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+using BatchRunner.Runway;
+using TaskStatus = BatchRunner.Runway.TaskStatus;
+
+namespace BatchRunner.Scheduling.Steps;
+
+/// <summary>Asks for a job's task and records what it says. Cancels it only where the user consented, and only if it still waits.</summary>
+sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
+{
+    // A task that is really gone stays gone; one answer may be a mistake of a server that is starting.
+    const int GoneForGood = 3;
+
+    public async Task<Fact> Take(Work work, bool mayWithdraw, CancellationToken cancel)
+    {
+        if (work.State.Task is not { } task)
+        {
+            return new Fact.Moved(work, store.Get(work.Spec.Key));
+        }
+
+        var answer = await runway.Get(task, cancel);
+        if (answer is TaskAnswer.Found { Task.Status: TaskStatus.Pending } waiting
+            && (mayWithdraw || work.State.CancelAsked is not null))
+        {
+            return await Withdraw(work, waiting.Task, cancel);
+        }
+
+        return await Record(work, answer, cancel);
+    }
+
+    async Task<Fact> Withdraw(Work work, TaskSnapshot waiting, CancellationToken cancel)
+    {
+        var asked = await store.Append(
+            work.Spec.Key,
+            new JobEvent.CancelAsked(clock.Now, work.State.Fence, work.State.CancelAsked ?? CancelReason.QueueTimeout),
+            cancel);
+        var state = asked switch
+        {
+            AppendAnswer.Appended appended => appended.State,
+            AppendAnswer.Ignored ignored => ignored.State,
+            _ => null,
+        };
+        if (state is null)
+        {
+            return Outcome.Of(work, asked);
+        }
+
+        switch (await runway.Delete(waiting.Id, cancel))
+        {
+            case DeleteAnswer.KeyRefused refused:
+                return new Fact.KeyRefused(work, state, refused.Message);
+            case DeleteAnswer.Trouble trouble:
+                return new Fact.Trouble(work, state, trouble.Reason, null);
+            default:
+                // Confirmed by asking, and the cost may be told there.
+                work.State = state;
+                return await Record(work, await runway.Get(waiting.Id, cancel), cancel);
+        }
+    }
+
+    async Task<Fact> Record(Work work, TaskAnswer answer, CancellationToken cancel)
+    {
+        switch (answer)
+        {
+            case TaskAnswer.Found found:
+                return EventOf(work, found.Task) is { } happened
+                    ? Outcome.Of(work, await store.Append(work.Spec.Key, happened, cancel), found.Task)
+                    : new Fact.Moved(work, work.State) { Seen = found.Task };
+            case TaskAnswer.Gone when work.State.CancelAsked is not null:
+                return Outcome.Of(
+                    work, await store.Append(work.Spec.Key, new JobEvent.Cancelled(clock.Now, work.State.Fence, null), cancel));
+            case TaskAnswer.Gone when work.GoneCount + 1 >= GoneForGood:
+                return Outcome.Of(work, await store.Append(work.Spec.Key, Lost(work.State, clock.Now, "task not found"), cancel));
+            case TaskAnswer.Gone:
+                return new Fact.Gone(work, work.State);
+            case TaskAnswer.KeyRefused refused:
+                return new Fact.KeyRefused(work, work.State, refused.Message);
+            case TaskAnswer.Trouble trouble:
+                return new Fact.Trouble(work, work.State, trouble.Reason, trouble.RetryAfter);
+            default:
+                throw new InvalidOperationException($"no such answer: {answer}");
+        }
+    }
+
+    /// <summary>The task, or what it made, is gone for good.</summary>
+    public static JobEvent.Failed Lost(JobState state, DateTimeOffset now, string message)
+    {
+        var why = FailureClasses.TaskLost;
+        return new JobEvent.Failed(now, state.Fence, new JobFailure(null, why.Name, why.MayRepeat, message), null);
+    }
+
+    JobEvent? EventOf(Work work, TaskSnapshot task)
+    {
+        var (now, fence) = (clock.Now, work.State.Fence);
+        return task.Status switch
+        {
+            TaskStatus.Succeeded when task.Outputs.Count == 0 =>
+                Failed(FailureClasses.EmptyOutput, null, "the task has no output", task.CostCredits),
+            TaskStatus.Succeeded => new JobEvent.Succeeded(now, fence, task.CostCredits),
+            TaskStatus.Failed => Failed(
+                FailureClasses.Of(task.FailureCode), task.FailureCode, task.Failure ?? "Runway gave no reason", task.CostCredits),
+            TaskStatus.Cancelled => new JobEvent.Cancelled(now, fence, task.CostCredits),
+            var status when status != work.State.LastSeen || task.EstimatedCredits > work.State.Current?.Reserved =>
+                new JobEvent.Seen(now, fence, status, task.EstimatedCredits),
+            _ => null,
+        };
+
+        JobEvent.Failed Failed(FailureClass why, string? code, string message, decimal? cost) =>
+            new(now, fence, new JobFailure(code, why.Name, why.MayRepeat, message), cost);
+    }
+}
