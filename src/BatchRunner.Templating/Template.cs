@@ -40,6 +40,9 @@ public sealed class Template
     public bool IsPlainText => expression is null && Problems.Count == 0
         && (Text.Length == 0 || (tree.Root.Statements is [TextStatement only] && only.Text == Text));
 
+    /// <summary>Where the expression stands in <see cref="Text"/>, which it shares with the whole it is a part of; null for a text with blocks.</summary>
+    public (int Offset, int Length)? Span => expression is null ? null : (expression.Start, expression.End - expression.Start);
+
     /// <summary>An expression's operands of <c>&amp;&amp;</c> at the top, each an expression of its own; else this one alone.</summary>
     public IReadOnlyList<Template> Conjuncts
     {

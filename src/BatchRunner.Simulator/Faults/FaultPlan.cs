@@ -112,6 +112,13 @@ sealed partial record FaultPlan(IReadOnlyList<FaultRule> Rules)
             return null;
         }
 
+        if (verb == "failed" && argument?.Split(':') is [_, var cost, ..]
+            && !decimal.TryParse(cost, NumberStyles.Number, CultureInfo.InvariantCulture, out _))
+        {
+            problem = $"`{text}` has the cost `{cost}`, expected a number";
+            return null;
+        }
+
         if (side == "after" && OnlyBefore.Contains(verb))
         {
             problem = $"`{verb}` can't come after the charge: the API says it before it does anything";

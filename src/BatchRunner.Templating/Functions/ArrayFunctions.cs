@@ -4,7 +4,7 @@ using BatchRunner.Templating.Values;
 
 namespace BatchRunner.Templating.Functions;
 
-/// <summary><c>array</c>: every function gives a new list and leaves its own alone; null is an empty list.</summary>
+/// <summary><c>array</c>: every function gives a new list and leaves its own alone; null is an empty list or stays null.</summary>
 static class ArrayFunctions
 {
     public static Builtin[] All { get; } =
@@ -12,7 +12,7 @@ static class ArrayFunctions
         new("add", "list value", Add),
         new("add_range", "list1 list2", Join),
         new("any", "list function args...", a => Value.Of(FirstMatch(a))),
-        new("compact", "list", a => Where(a, (_, item) => !item.IsNull)),
+        new("compact", "list", a => a[0].IsNull ? Value.Null : Where(a, (_, item) => !item.IsNull)),
         new("concat", "list1 list2", Join),
         new("contains", "list item", Contains),
         new("cycle", "list group?", Cycle),
@@ -22,9 +22,9 @@ static class ArrayFunctions
         new("insert_at", "list index value", InsertAt),
         new("join", "list delimiter function?", JoinTexts),
         new("last", "list", a => Count(a) is var count && count > 0 ? Elements.At(a[0], count - 1) : Value.Null),
-        new("limit", "list count", a => Part(a, 0, a.Integer(1))),
+        new("limit", "list count", a => a[0].IsNull ? Value.Null : Part(a, 0, a.Integer(1))),
         new("map", "list member", Map),
-        new("offset", "list index", a => Part(a, Math.Max(0, a.Integer(1)), long.MaxValue)),
+        new("offset", "list index", a => a[0].IsNull ? Value.Null : Part(a, Math.Max(0, a.Integer(1)), long.MaxValue)),
         new("remove_at", "list index", RemoveAt),
         new("reverse", "list", Reverse),
         new("size", "list", a => Value.Of(Count(a))),
@@ -45,8 +45,8 @@ static class ArrayFunctions
         return Value.Of(list);
     }
 
-    static Value Join(Arguments a) => a[0].IsNull
-        ? Value.Of(Elements.Copy(a.Run, a[1], a.At(1)))
+    static Value Join(Arguments a) => a[0].IsNull && a[1].IsNull ? Value.Null
+        : a[0].IsNull ? Value.Of(Elements.Copy(a.Run, a[1], a.At(1)))
         : Elements.Count(a[0]) is null ? throw RenderProblems.NotAList(a.At(0), a[0])
         : Lists.Join(a.Run, a[0], a[1], a.At(1));
 
@@ -176,17 +176,29 @@ static class ArrayFunctions
         }
 
         var delimiter = a.Text(1);
-        var function = a[2].IsNull ? null : a.Function(2);
+        var items = a[2].IsNull ? a[0] : Changed(a, count);
         var mark = a.Run.Output.Length;
         for (long i = 0; i < count; i++)
         {
             a.Run.Step(a.Node);
             a.Run.Write(i == 0 ? "" : delimiter, a.Node);
-            var item = Elements.At(a[0], i);
-            Printer.Print(a.Run, function is null ? item : Calling.Call(a.Run, function, [Value.Of(Printer.ToText(a.Run, item, a.Node))], a.Node), a.Node);
+            Printer.Print(a.Run, Elements.At(items, i), a.Node);
         }
 
         return a.Run.TakeSince(mark, a.Node);
+    }
+
+    static Value Changed(Arguments a, long count)
+    {
+        var function = a.Function(2);
+        var changed = new ListValue((int)count);
+        for (long i = 0; i < count; i++)
+        {
+            var text = Value.Of(Printer.ToText(a.Run, Elements.At(a[0], i), a.Node));
+            a.Run.AddTo(changed, Calling.Call(a.Run, function, [text], a.Node), a.Node);
+        }
+
+        return Value.Of(changed);
     }
 
     static Value Part(Arguments a, long offset, long length)

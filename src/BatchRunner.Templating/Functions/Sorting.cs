@@ -9,7 +9,7 @@ static class Sorting
 {
     public static Value Sort(Arguments a)
     {
-        var list = Elements.Copy(a.Run, a[0], a.At(0));
+        var list = !a[0].IsNull && Elements.Count(a[0]) is null && Members.Count(a.Run, a[0]) is null ? Only(a[0]) : Elements.Copy(a.Run, a[0], a.At(0));
         var member = a[1].IsNull ? null : a.Text(1);
         var keyed = new (Value Key, int Place)[list.Count];
         a.Run.Charge(list.Count * 4L, a.Node);
@@ -36,6 +36,13 @@ static class Sorting
         }
 
         return Value.Of(sorted);
+    }
+
+    static ListValue Only(Value value)
+    {
+        var list = new ListValue(1);
+        list.Add(value);
+        return list;
     }
 
     static int Compare(Run run, (Value Key, int Place) x, (Value Key, int Place) y, Syntax.Node at)
@@ -84,6 +91,11 @@ static class Sorting
 
     public static Value Unique(Arguments a)
     {
+        if (a[0].IsNull)
+        {
+            return Value.Null;
+        }
+
         var unique = new ListValue();
         foreach (var item in Elements.Copy(a.Run, a[0], a.At(0)).Items)
         {

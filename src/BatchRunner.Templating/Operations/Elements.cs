@@ -114,6 +114,11 @@ static class Elements
     /// <summary>A list's elements as a new list of the template's own.</summary>
     public static ListValue Copy(Run run, Value source, Node at, int room = 0)
     {
+        if (Members.Count(run, source) is not null)
+        {
+            source = Members.Pairs(run, source, at);
+        }
+
         var count = source.IsNull ? 0 : Count(source) ?? throw RenderProblems.NotAList(at, source);
         run.ChargeList(count + room, at);
         var copy = new ListValue((int)count + room);

@@ -53,7 +53,7 @@ static class Members
             throw RenderProblems.UnknownFunction(at, library, name);
         }
 
-        if (!run.IsStrict || (isGuarded && !(owner.Kind == Kind.DataMap && at is Member)))
+        if (!run.IsStrict || (isGuarded && !(owner.Kind == Kind.DataMap && at is Member or Indexer { Key: Literal })))
         {
             return Value.Null;
         }

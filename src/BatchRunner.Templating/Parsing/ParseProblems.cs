@@ -71,6 +71,9 @@ sealed class ParseProblems(string text)
 
     public void DuplicateParameter(Token token) => Add(token, $"the parameter `{token.Text}` is there twice", null);
 
+    public void ParameterNeedsDefault(Token token) =>
+        Add(token, $"the parameter `{token.Text}` needs a default, as the one before it has one", null);
+
     public void NoWordOperator(Token token, string instead) =>
         Add(token, $"`{token.Text}` is not an operator", $"write `{instead}`");
 

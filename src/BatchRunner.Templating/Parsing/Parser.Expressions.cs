@@ -11,6 +11,9 @@ sealed partial class Parser
     bool noNamedArguments;
     bool noCalls;
 
+    /// <summary>Right behind a pipe, where a group may stand for a function.</summary>
+    bool isPipeTarget;
+
     /// <summary>A whole expression, pipes included.</summary>
     Expression ParseExpression()
     {
@@ -25,6 +28,7 @@ sealed partial class Parser
                 position++;
             }
 
+            isPipeTarget = true;
             var to = ParseConditional();
             left = Pipe(left, to, start);
         }
@@ -57,6 +61,8 @@ sealed partial class Parser
     Expression ParseBinary(int minimum)
     {
         var start = Current.Start;
+        var canCallGroup = isPipeTarget;
+        isPipeTarget = false;
         var left = ParseUnary();
         while (true)
         {
@@ -70,7 +76,7 @@ sealed partial class Parser
                 Leave();
                 left = Made(Operation(op, left, right), start, left, right);
             }
-            else if (!noCalls && left is PathExpression { IsGrouped: false } && StartsArgument())
+            else if (!noCalls && (left is PathExpression { IsGrouped: false } || (canCallGroup && left.IsGrouped)) && StartsArgument())
             {
                 left = ParseArguments(left, minimum);
             }
@@ -132,7 +138,8 @@ sealed partial class Parser
     Expression ParseUnary()
     {
         var op = Current;
-        if (op.Kind is not (TokenKind.Bang or TokenKind.Minus or TokenKind.Plus or TokenKind.At or TokenKind.PlusPlus or TokenKind.MinusMinus))
+        if (op.Kind is not (TokenKind.Bang or TokenKind.Minus or TokenKind.Plus or TokenKind.At or TokenKind.PlusPlus
+            or TokenKind.MinusMinus or TokenKind.Caret))
         {
             return ParsePostfix();
         }
@@ -154,8 +161,9 @@ sealed partial class Parser
                 return ParseIncrement(op);
         }
 
-        var operand = ParseBinary(PrecedenceOfUnary);
-        return op.Kind == TokenKind.Bang
+        var operand = op.Kind == TokenKind.Caret ? ParsePostfix() : ParseBinary(PrecedenceOfUnary);
+        return op.Kind == TokenKind.Caret ? Made(new Expansion(operand), op.Start, operand)
+            : op.Kind == TokenKind.Bang
             ? Made(new Not(operand), op.Start, operand)
             : Made(new Sign(op.Kind == TokenKind.Minus, operand), op.Start, operand);
     }
@@ -187,7 +195,7 @@ sealed partial class Parser
         {
             case Call call:
                 calls.Remove(call);
-                return NewCall(call.Callee, [new(from, null, 0, false), .. call.Arguments], start, call.End);
+                return NewCall(call.Callee, [NewArgument(from), .. call.Arguments], start, call.End);
             case Binary binary:
                 var left = Pipe(from, binary.Left, start);
                 return Made(new Binary(binary.Operator, binary.OperatorStart, binary.OperatorEnd, left, binary.Right), start, left, binary.Right);
@@ -202,9 +210,9 @@ sealed partial class Parser
                 return Made(new Conditional(left, conditional.Then, conditional.Otherwise), start, left, conditional.Then, conditional.Otherwise);
             case PathExpression or AnonymousFunction:
                 reads.Forget(to);
-                return NewCall(to, [new(from, null, 0, false)], start, to.End);
+                return NewCall(to, [NewArgument(from)], start, to.End);
             case Alias alias:
-                return NewCall(alias.Operand, [new(from, null, 0, false)], start, to.End);
+                return NewCall(alias.Operand, [NewArgument(from)], start, to.End);
             default:
                 throw NotPiped(to);
         }
@@ -272,10 +280,12 @@ sealed partial class Parser
             return new(ParseBinary(0), token.Text, token.Start, false);
         }
 
-        return Accept(TokenKind.Caret)
-            ? new(ParseUnary(), null, 0, true)
-            : new(ParseBinary(minimum), null, 0, false);
+        return NewArgument(ParseBinary(minimum));
     }
+
+    static Argument NewArgument(Expression value) => value is Expansion { IsGrouped: false } expansion
+        ? new(expansion.Operand, null, 0, true)
+        : new(value, null, 0, false);
 
     Call NewCall(Expression callee, Argument[] arguments, int start, int end)
     {

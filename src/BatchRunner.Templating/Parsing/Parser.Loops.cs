@@ -27,9 +27,9 @@ sealed partial class Parser
         }
 
         Block? otherwise = null;
-        if (IsAt("else"))
+        if (Accept("else"))
         {
-            position++;
+            ParseHeader(() => "");
             otherwise = ParseBody();
         }
 
@@ -233,6 +233,11 @@ sealed partial class Parser
 
             var isRest = Accept(TokenKind.Ellipsis);
             var value = Accept(TokenKind.Equal) ? ParseExpression() : null;
+            if (value is null && !isRest && parameters.Exists(p => p.Default is not null))
+            {
+                problems.ParameterNeedsDefault(name);
+            }
+
             parameters.Add(new(name.Text ?? "", slot, value, isRest));
             if (isRest || !Accept(TokenKind.Comma))
             {

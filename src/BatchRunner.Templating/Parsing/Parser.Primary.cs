@@ -126,16 +126,15 @@ sealed partial class Parser
     }
 
     /// <summary>Reads something in brackets: lines and calls are free again there.</summary>
-    T Inside<T>(Func<T> parse)
+    T Inside<T>(Func<T> parse, bool ignoreLines = true)
     {
-        var outer = (noNamedArguments, noCalls, inLoopHeader);
-        (noNamedArguments, noCalls, inLoopHeader) = (false, false, false);
-        ignoredNewLines++;
-        _ = Current;
+        var outer = (noNamedArguments, noCalls, inLoopHeader, ignoredNewLines);
+        (noNamedArguments, noCalls, inLoopHeader, ignoredNewLines) = (false, false, false, ignoreLines ? ignoredNewLines + 1 : 0);
         var result = parse();
+
+        // The closing bracket may stand on a line of its own.
         _ = Current;
-        ignoredNewLines--;
-        (noNamedArguments, noCalls, inLoopHeader) = outer;
+        (noNamedArguments, noCalls, inLoopHeader, ignoredNewLines) = outer;
         return result;
     }
 
@@ -156,8 +155,7 @@ sealed partial class Parser
                 }
                 else
                 {
-                    var isExpanded = Accept(TokenKind.Caret);
-                    list.Add(new(ParseExpression(), null, 0, isExpanded));
+                    list.Add(NewArgument(ParseExpression()));
                 }
 
                 if (!Accept(TokenKind.Comma) && Current.Kind != TokenKind.CloseParen)
@@ -358,7 +356,7 @@ sealed partial class Parser
             }
             else if (Accept(TokenKind.InterpolationOpen))
             {
-                parts.Add(Inside(ParseExpression));
+                parts.Add(Inside(ParseExpression, ignoreLines: false));
                 Expect(TokenKind.InterpolationClose, "`}`");
             }
             else

@@ -180,7 +180,7 @@ sealed partial class Parser
         var keyword = Current;
         position++;
         var arms = new List<(Expression? Condition, Block Body)>();
-        var condition = ParseHeader(ParseExpression);
+        var condition = ParseHeader(ParseExpression) ?? new Literal(Values.Value.Null);
         while (true)
         {
             arms.Add((condition, ParseBody()));
@@ -191,10 +191,13 @@ sealed partial class Parser
 
             position++;
             condition = null;
-            if (IsAt("if"))
+            if (Accept("if"))
             {
-                position++;
-                condition = ParseHeader(ParseExpression);
+                condition = ParseHeader(ParseExpression) ?? new Literal(Values.Value.Null);
+            }
+            else
+            {
+                ParseHeader(() => "");
             }
         }
 
@@ -221,6 +224,13 @@ sealed partial class Parser
     }
 
     Block ParseBody() => NewBlock(ParseStatements());
+
+    bool Accept(string keyword)
+    {
+        var isThere = IsAt(keyword);
+        position += isThere ? 1 : 0;
+        return isThere;
+    }
 
     bool IsAt(string keyword) => Current.Kind == TokenKind.Identifier && Current.Text == keyword;
 
@@ -267,9 +277,9 @@ sealed partial class Parser
         }
 
         Block? otherwise = null;
-        if (IsAt("else"))
+        if (arms.Count > 0 && Accept("else"))
         {
-            position++;
+            ParseHeader(() => "");
             otherwise = ParseBody();
         }
 
@@ -299,103 +309,5 @@ sealed partial class Parser
 
         position++;
         return true;
-    }
-
-    Jump ParseJump()
-    {
-        var keyword = Current;
-        position++;
-        if (loops == 0)
-        {
-            problems.JumpOutsideOfLoop(keyword);
-        }
-
-        return Made(new Jump(keyword.Text == "break" ? Flow.Break : Flow.Continue), keyword.Start);
-    }
-
-    Return ParseReturn()
-    {
-        var keyword = Current;
-        position++;
-        var value = IsAtEndOfStatement ? null : ParseExpression();
-        return Made(new Return(value), keyword.Start, value);
-    }
-
-    ReadOnly ParseReadOnly()
-    {
-        var keyword = Current;
-        position++;
-        var name = Expect(TokenKind.Identifier, "the name of a variable");
-        return Made(new ReadOnly(NewVariable(name)), keyword.Start);
-    }
-
-    Import ParseImport()
-    {
-        var keyword = Current;
-        position++;
-        var subject = ParseExpression();
-        reads.OpenObject();
-        return Made(new Import(subject), keyword.Start, subject);
-    }
-
-    Statement ParseCapture()
-    {
-        var keyword = Current;
-        position++;
-        var target = ParseHeader(ParseTarget);
-        var body = ParseBody();
-        Close(keyword);
-        if (target is null)
-        {
-            throw new Stop();
-        }
-
-        NoteAssigned(target);
-        return Made(new Capture(target, body), keyword.Start, target, body);
-    }
-
-    PathExpression ParseTarget()
-    {
-        var expression = ParsePostfix();
-        if (expression is not PathExpression target)
-        {
-            throw Unexpected("a variable");
-        }
-
-        if (target is Variable)
-        {
-            reads.Forget(target);
-        }
-
-        return target;
-    }
-
-    Statement ParseWith()
-    {
-        var keyword = Current;
-        position++;
-        var subject = ParseHeader(ParseExpression) ?? new Literal(Values.Value.Null);
-        reads.OpenObject();
-        var body = ParseBody();
-        reads.CloseObject();
-        Close(keyword);
-        return Made(new With(subject, body), keyword.Start, subject, body);
-    }
-
-    Statement ParseWrap()
-    {
-        var keyword = Current;
-        position++;
-        var header = ParseHeader(ParseExpression);
-        var body = ParseBody();
-        Close(keyword);
-        var call = header switch
-        {
-            Call { IsGrouped: false } made => made,
-            PathExpression path => Made(new Call(path, []), path.Start, path),
-            null => throw new Stop(),
-            _ => throw NotPiped(header),
-        };
-        return Made(new Wrap(call, body), keyword.Start, call, body);
     }
 }

@@ -79,6 +79,7 @@ static class Calling
         return builtin.Body(new(run, values, at));
     }
 
+    /// <summary>What the body prints goes to the output at once; its value is what it returns.</summary>
     static Value CallBody(Run run, Function function, GivenArguments given, Node at, Block? wrapped)
     {
         var body = function.Body!; // a function is a built-in or has a body
@@ -94,20 +95,13 @@ static class Calling
         var caller = run.Frame;
         run.Frame = frame;
         frame.Arguments = body.Parameters is null ? Collect(run, given) : Bind(run, body, given, frame, at);
-        var mark = run.Output.Length;
-        run.Returned = Value.Unset;
+        run.Returned = Value.Null;
         var flow = body.Body.Execute(run);
         run.Frame = caller;
         run.Leave();
-        var result = flow == Flow.Return ? run.Returned : Value.Unset;
-        run.Returned = Value.Unset;
-        if (!result.IsUnset)
-        {
-            run.Output.CutTo(mark);
-            return result;
-        }
-
-        return run.Output.Length > mark ? run.TakeSince(mark, at) : Value.Null;
+        var result = flow == Flow.Return ? run.Returned : Value.Null;
+        run.Returned = Value.Null;
+        return result;
     }
 
     static ListValue Collect(Run run, GivenArguments given)

@@ -40,12 +40,13 @@ static partial class RenderProblems
 
     public static Mistake UnknownKey(Node at, int keyStart, Value owner, string key, IEnumerable<string> known) => new(
         keyStart, at.End - 1, $"{OwnerName(owner)} has no key `{key}`",
-        Suggestion.For(key, known) ?? "give a default with `??` if it may be missing");
+        Suggestion.For(key, known) ?? "write `?.` or `??` right behind it if it may be missing");
 
     static string OwnerName(Value owner) => owner.Reference is TemplateMap { Name.Length: > 0 } map ? $"`{map.Name}`" : Describe(owner);
 
-    public static Mistake UnknownFunction(PathExpression at, Library library, string name) =>
-        At(at, $"`{library.Name}` has no function `{name}`", Suggestion.For(name, library.FunctionNames));
+    public static Mistake UnknownFunction(PathExpression at, Library library, string name) => Refusal.For(library.Name, name) is { } refused
+        ? At(at, refused.Message, refused.Hint)
+        : At(at, $"`{library.Name}` has no function `{name}`", Suggestion.For(name, library.FunctionNames));
 
     public static Mistake NotCallable(Call at, Expression callee, Value value) => value.IsNull
         ? At(callee, $"{Words(callee)} is null, so it can't be called", null)
@@ -66,6 +67,8 @@ static partial class RenderProblems
 
     public static Mistake UnknownArgument(int start, string name, string function, IReadOnlyList<string> known) =>
         new(start, start + name.Length, $"`{function}` has no argument `{name}`", Suggestion.For(name, known));
+
+    public static Mistake ExpansionOutsideOfCall(Node at) => At(at, "`^` only makes sense before an argument of a call", null);
 
     public static Mistake NoWrappedBlock(Node at) =>
         At(at, "`$$` has no block here", "call the function with `wrap`");
@@ -91,7 +94,8 @@ static partial class RenderProblems
 
     public static Mistake NotIndexable(Node at, Value value) => At(at, $"{Describe(value)} has no elements", null);
 
-    public static Mistake NullKey(Node at) => At(at, "the key is null", "give it a default with `??`");
+    public static Mistake NullKey(Expression at) =>
+        At(at, $"{Words(at)} is null, and null is no key", "give the key a default with `??`");
 
     public static Mistake OutOfRange(Node at, long index, long count) =>
         At(at, $"there is no element {index}: the list has {count}", "give a default with `??` if it may be missing");

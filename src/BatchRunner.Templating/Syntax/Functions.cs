@@ -25,10 +25,13 @@ sealed class FunctionBody : Node
     public int LocalCount { get; init; }
 }
 
-/// <summary><c>do … end</c> as a value.</summary>
+/// <summary><c>do … end</c> as a value; in parentheses it is called at once.</summary>
 sealed class AnonymousFunction(FunctionBody body) : Expression
 {
-    public override Value Evaluate(Run run)
+    public override Value Evaluate(Run run) =>
+        IsGrouped ? Calling.Call(run, new Function(body, run.Frame), [], this) : Peek(run);
+
+    public override Value Peek(Run run)
     {
         run.Charge(2, this);
         return Value.Of(new Function(body, run.Frame));
@@ -51,7 +54,7 @@ sealed class Return(Expression? value) : Statement
 {
     public override Flow Execute(Run run)
     {
-        run.Returned = value is null ? Value.Unset : value.Evaluate(run);
+        run.Returned = value is null ? Value.Null : value.Evaluate(run);
         return Flow.Return;
     }
 }

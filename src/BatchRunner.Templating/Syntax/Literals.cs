@@ -20,19 +20,27 @@ sealed class Interpolation(Expression[] parts) : Expression
     public override Value Evaluate(Run run)
     {
         run.Step(this);
-        var mark = run.Output.Length;
-        foreach (var part in parts)
+        var values = run.Reserve(parts.Length, this);
+        for (var i = 0; i < parts.Length; i++)
         {
             run.ReadRow = null;
-            var value = part.Evaluate(run);
+            var value = parts[i].Evaluate(run);
             if (value.IsNull && run.ReadRow is not null)
             {
-                run.NotePrintedBlank(part);
+                run.NotePrintedBlank(parts[i]);
             }
 
-            Printer.Print(run, value, part);
+            run.SetReserved(values + i, value);
         }
 
+        // Only now: what a part prints while it is evaluated comes before the text.
+        var mark = run.Output.Length;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            Printer.Print(run, run.Reserved(values, parts.Length)[i], parts[i]);
+        }
+
+        run.Release(values, parts.Length);
         return run.TakeSince(mark, this);
     }
 }

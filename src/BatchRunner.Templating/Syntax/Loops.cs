@@ -14,7 +14,7 @@ sealed class For(PathExpression variable, Expression source, LoopOptions options
     {
         run.Step(this);
         var items = source.Evaluate(run);
-        if (items.Kind is Kind.Map or Kind.DataMap)
+        if (items.Kind is Kind.Map or Kind.DataMap or Kind.Row or Kind.Library)
         {
             items = Members.Pairs(run, items, this);
         }
@@ -33,7 +33,7 @@ sealed class For(PathExpression variable, Expression source, LoopOptions options
         }
 
         var global = Global;
-        var saved = global is null ? default : run.PushLoopVariable(global.Slot);
+        var saved = global is null ? (Value: Own(run), State: (byte)0) : run.PushLoopVariable(global.Slot);
         var place = new LoopPlace(run.For) { Length = length };
         run.For = place;
         var flow = isTable ? Table(run, items, offset, place, global) : Loop(run, items, offset, place, global);
@@ -41,6 +41,10 @@ sealed class For(PathExpression variable, Expression source, LoopOptions options
         if (global is not null)
         {
             run.PopLoopVariable(global.Slot, saved);
+        }
+        else
+        {
+            SetOwn(run, saved.Value);
         }
 
         return flow;
@@ -88,17 +92,13 @@ sealed class For(PathExpression variable, Expression source, LoopOptions options
         }
     }
 
-    void SetOwn(Run run, Value item)
-    {
-        if (variable is Variable { NameSlot: >= 0 } named)
-        {
-            run.Frame.Names![named.NameSlot] = item; // a name slot is only used within its function
-        }
-        else
-        {
-            variable.Assign(run, item);
-        }
-    }
+    void SetOwn(Run run, Value item) => Place(run) = item;
+
+    Value Own(Run run) => Place(run);
+
+    ref Value Place(Run run) => ref variable is Variable named
+        ? ref run.Frame.Names![named.NameSlot] // a variable that is not global has a name slot
+        : ref run.Frame.Locals[((LocalVariable)variable).Index];
 
     Flow Table(Run run, Value items, long offset, LoopPlace place, Variable? global)
     {

@@ -147,6 +147,14 @@ sealed class Alias(Expression operand) : Expression
     public override Value Evaluate(Run run) => operand.Peek(run);
 }
 
+/// <summary><c>^a</c>: the elements of a list as arguments of a call.</summary>
+sealed class Expansion(Expression operand) : Expression
+{
+    public Expression Operand => operand;
+
+    public override Value Evaluate(Run run) => throw RenderProblems.ExpansionOutsideOfCall(this);
+}
+
 /// <summary><c>++a</c>, <c>a--</c>.</summary>
 sealed class Increment(PathExpression target, bool isMinus, bool isPrefix) : Expression
 {

@@ -88,6 +88,19 @@ sealed record FieldRule
         Fields.FirstOrDefault(field => field.Name == name)
         ?? Alternatives.Select(alternative => alternative.Field(name)).FirstOrDefault(found => found is not null);
 
+    /// <summary>The rule at a path of member names and list indexes, or null.</summary>
+    public FieldRule? At(IEnumerable<string> path)
+    {
+        var rule = this;
+        foreach (var step in path)
+        {
+            var isIndex = step.Length > 0 && step.All(char.IsAsciiDigit);
+            rule = isIndex ? rule?.AnyItem : rule?.Field(step);
+        }
+
+        return rule;
+    }
+
     /// <summary>The rule of a list's items, also of a list among alternatives, or null.</summary>
     public FieldRule? AnyItem =>
         Item ?? Alternatives.Select(alternative => alternative.AnyItem).FirstOrDefault(found => found is not null);

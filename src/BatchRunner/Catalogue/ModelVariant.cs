@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue.Checking;
 using BatchRunner.Catalogue.Pricing;
@@ -38,18 +37,7 @@ sealed record ModelVariant
     public string? Note { get; init; }
 
     /// <summary>The rule at a path of member names and list indexes, such as `referenceImages`, `0`, `uri`; null: not known.</summary>
-    public FieldRule? Rule(IReadOnlyList<string> path)
-    {
-        var rule = Body;
-        foreach (var step in path)
-        {
-            rule = int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                ? rule?.AnyItem
-                : rule?.Field(step);
-        }
-
-        return rule;
-    }
+    public FieldRule? Rule(IReadOnlyList<string> path) => Body.At(path);
 
     /// <summary>Everything wrong with a request, without rounding or changing anything.</summary>
     /// <param name="body">The request with `model`.</param>

@@ -12,5 +12,5 @@ sealed record Combination(Arm? Arm, IReadOnlyList<SourceRow> Rows)
 
     /// <summary>Where to point: the first row with a line of its own in a sheet, else the first row, else the arm.</summary>
     public SourcePlace? Place(SourceFile manifest) =>
-        Rows.FirstOrDefault(row => row.Place.File != manifest)?.Place ?? Rows.FirstOrDefault()?.Place ?? Arm?.NamePlace;
+        Rows.FirstOrDefault(row => row.Place.File != manifest)?.Place ?? (Rows.Count > 0 ? Rows[0].Place : default(SourcePlace?)) ?? Arm?.NamePlace;
 }

@@ -216,19 +216,14 @@ sealed class Expander
                 break;
             }
 
-            JobSpec? first = null;
-            for (var take = 1; take <= takes; take++)
+            var made = Enumerable.Range(1, takes)
+                .Select(take => builder.Job(combination, names, plan.Jobs.Count + take - 1, take))
+                .OfType<JobSpec>()
+                .ToList();
+            builder.WarnOfSeed(made, combination, names);
+            foreach (var job in made)
             {
-                if (builder.Job(combination, names, plan.Jobs.Count, take) is { } job)
-                {
-                    plan.Add(Screened(job, screen), combination);
-                    if (take == 2 && first is not null)
-                    {
-                        builder.WarnOfSeed(first, job, takes, combination);
-                    }
-
-                    first ??= job;
-                }
+                plan.Add(Screened(job, screen), combination);
             }
         }
 

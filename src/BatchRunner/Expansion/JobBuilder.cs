@@ -31,8 +31,7 @@ sealed class JobBuilder(
             return 1;
         }
 
-        object? value = node.Value;
-        if (node.IsText && (takesText is null || !renderer.TryValue(takesText, out value)))
+        if (!TryTakes(node, out var value))
         {
             return null;
         }
@@ -52,6 +51,12 @@ sealed class JobBuilder(
 
         requests.Tell(NamingProblems.BadTakes(Renderer.Shown(value), node.Place), origin);
         return null;
+    }
+
+    bool TryTakes(ScalarNode node, out object? value)
+    {
+        value = node.Value;
+        return !node.IsText || (takesText is not null && renderer.TryValue(takesText, out value));
     }
 
     /// <summary>One take of the current combination as a job; null if a problem was told.</summary>
@@ -100,12 +105,12 @@ sealed class JobBuilder(
     }
 
     /// <summary>Warns of takes that share their seed.</summary>
-    public void WarnOfSeed(JobSpec first, JobSpec second, int takes, Combination combination)
+    public void WarnOfSeed(IReadOnlyList<JobSpec> takes, Combination combination, IReadOnlyList<string> axes)
     {
-        if (first.Seed is not null && first.Seed == second.Seed
-            && layers.Of(combination.Arm, [])?["seed"] is { } seed)
+        if (takes.Count > 1 && takes[0].Seed is { } one && takes[1].Seed == one
+            && layers.Of(combination.Arm, Bringing(combination, axes))?["seed"] is { } seed)
         {
-            tally.Add(NamingProblems.FixedSeed(takes, seed.Value.Place), seed.Value.Place, null);
+            tally.Add(NamingProblems.FixedSeed(takes.Count, seed.Value.Place), seed.Value.Place, null);
         }
     }
 

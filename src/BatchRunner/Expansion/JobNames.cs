@@ -1,6 +1,5 @@
 using System.Globalization;
 using BatchRunner.Diagnostics;
-using BatchRunner.Expansion.Matrices;
 using BatchRunner.Expansion.Naming;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;

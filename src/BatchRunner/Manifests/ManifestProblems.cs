@@ -121,5 +121,5 @@ static class ManifestProblems
     static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
     static Diagnostic Error(string code, string message, SourcePlace place, string? hint = null) =>
-        new(code, Severity.Error, message, place, hint);
+        new(code, Severity.Error, Excerpt.OneLine(message), place, hint is null ? null : Excerpt.OneLine(hint));
 }

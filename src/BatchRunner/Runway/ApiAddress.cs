@@ -18,12 +18,12 @@ static class ApiAddress
         address = Uri.TryCreate(text.Trim().TrimEnd('/') + "/", UriKind.Absolute, out var uri) ? uri : null;
         problem = address switch
         {
-            null => "the base URL is not a URL such as `https://api.dev.runwayml.com`",
+            null or { Scheme: not ("https" or "http") } => "the base URL is not a URL such as `https://api.dev.runwayml.com`",
             { UserInfo: not "" } => "the base URL holds a user name or password",
             _ when address.Query.Length + address.Fragment.Length > 0 => "the base URL holds a `?` or `#`",
-            _ when address.Scheme == Uri.UriSchemeHttps => null,
-            _ when address.Scheme == Uri.UriSchemeHttp && IsLoopback(address) => null,
-            _ => $"the base URL is `{address.Scheme}` at `{address.Host}`, but only this machine may go without https",
+            { Scheme: "https" } => null,
+            _ when IsLoopback(address) => null,
+            _ => $"the base URL is `http` at `{address.Host}`, but only this machine may go without https",
         };
         address = problem is null ? address : null;
         return address is not null;

@@ -12,43 +12,43 @@ sealed class Uploads(Func<ReadOnlyMemory<byte>, CancellationToken, Task<Exchange
 
     public async Task<UploadAnswer> Upload(string fullPath, string contentType, CancellationToken cancel)
     {
-        UploadAnswer answer = new UploadAnswer.Failed("not tried", IsTransient: true);
+        var name = $"input{MediaNames.ExtensionOf(contentType) ?? Path.GetExtension(fullPath)}";
         try
         {
-            for (var attempt = 0; attempt < Tries && answer is UploadAnswer.Failed { IsTransient: true }; attempt++)
+            for (var attempt = 1; ; attempt++)
             {
                 // A placeholder takes one file once: after trouble with the store a new one is asked for.
-                answer = await UploadOnce(fullPath, contentType, cancel);
+                var (answer, isOfStore) = await UploadOnce(fullPath, name, contentType, cancel);
+                if (!isOfStore || attempt == Tries)
+                {
+                    return answer;
+                }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Only opening the file can throw here: what the network does is an answer already.
-            answer = new UploadAnswer.Failed($"`{Path.GetFileName(fullPath)}` can't be read", IsTransient: false);
+            return new UploadAnswer.Failed($"`{Path.GetFileName(fullPath)}` can't be read", IsTransient: false);
         }
-
-        return answer;
     }
 
-    async Task<UploadAnswer> UploadOnce(string fullPath, string contentType, CancellationToken cancel)
+    async Task<(UploadAnswer Answer, bool IsTroubleOfStore)> UploadOnce(
+        string fullPath,
+        string name,
+        string contentType,
+        CancellationToken cancel)
     {
-        var name = $"input{MediaNames.ExtensionOf(contentType) ?? Path.GetExtension(fullPath)}";
         var exchange = await askPlaceholder(Request(name), cancel);
         if (exchange is not Exchange.Answered { Status: >= 200 and < 300 } answered)
         {
-            return exchange switch
-            {
-                Exchange.Answered { Status: 401 or 403 } refused => new UploadAnswer.KeyRefused(Error(refused)),
-                Exchange.Answered refused => new UploadAnswer.Failed(Error(refused), refused.Status is 408 or 429 or >= 500),
-                _ => new UploadAnswer.Failed(TaskReading.ReasonOf(exchange), IsTransient: true),
-            };
+            return (RefusalOf(exchange), false);
         }
 
         var placeholder = LooseJson.Object(answered.Body);
         if (placeholder.Member("runwayUri").Text() is not { Length: > 0 and <= 5000 } runwayUri
             || !Uri.TryCreate(placeholder.Member("uploadUrl").Text(), UriKind.Absolute, out var place))
         {
-            return new UploadAnswer.Failed("Runway named no place to upload to", IsTransient: true);
+            return (new UploadAnswer.Failed("Runway named no place to upload to", IsTransient: true), false);
         }
 
         var fields = placeholder.Member("fields").Members()
@@ -56,11 +56,18 @@ sealed class Uploads(Func<ReadOnlyMemory<byte>, CancellationToken, Task<Exchange
         using var form = new FileForm(fields, fullPath, name, contentType);
         return await storage.Store(place, form, cancel) switch
         {
-            StorageAnswer.Stored stored => new UploadAnswer.Uploaded(runwayUri, stored.Sha256),
-            StorageAnswer.Failed failed => new UploadAnswer.Failed(failed.Reason, IsTransient: true),
+            StorageAnswer.Stored stored => (new UploadAnswer.Uploaded(runwayUri, stored.Sha256), false),
+            StorageAnswer.Failed failed => (new UploadAnswer.Failed(failed.Reason, IsTransient: true), true),
             _ => throw new NotSupportedException("a store has no other answer"),
         };
     }
+
+    UploadAnswer RefusalOf(Exchange exchange) => exchange switch
+    {
+        Exchange.Answered { Status: 401 or 403 } refused => new UploadAnswer.KeyRefused(Error(refused)),
+        Exchange.Answered refused => new UploadAnswer.Failed(Error(refused), refused.Status is 408 or 429 or >= 500),
+        _ => new UploadAnswer.Failed(TaskReading.ReasonOf(exchange), IsTransient: true),
+    };
 
     static ReadOnlyMemory<byte> Request(string name)
     {

@@ -67,5 +67,59 @@ sealed class Client(Uri baseAddress) : IDisposable
 
     public async Task<string> StatusOf(string id) => (string?)(await Get($"/v1/tasks/{id}")).Body["status"] ?? "";
 
+    /// <summary>Uploads a file and gives its URI.</summary>
+    public async Task<string> Upload(string filename, byte[] file)
+    {
+        var (status, place) = await Post("/v1/uploads", new JsonObject { ["filename"] = filename, ["type"] = "ephemeral" });
+
+        Assert.Equal(200, status);
+        using var response = await Fill(place, file);
+        Assert.Equal(204, (int)response.StatusCode);
+        return (string?)place["runwayUri"] ?? "";
+    }
+
+    /// <summary>Posts a file to the place that was handed out, `file` last unless told otherwise.</summary>
+    public async Task<HttpResponseMessage> Fill(JsonObject place, byte[] file, bool isFileFirst = false)
+    {
+        using var form = new MultipartFormDataContent();
+        if (isFileFirst)
+        {
+            form.Add(new ByteArrayContent(file), "file", "file");
+        }
+
+        foreach (var (name, value) in place["fields"]?.AsObject() ?? [])
+        {
+            form.Add(new StringContent((string?)value ?? ""), name);
+        }
+
+        if (!isFileFirst)
+        {
+            form.Add(new ByteArrayContent(file), "file", "file");
+        }
+
+        return await http.PostAsync(
+            new Uri((string?)place["uploadUrl"] ?? ""), form, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Fetches a file without a key.</summary>
+    public Task<HttpResponseMessage> Fetch(string url, string? range = null, HttpMethod? method = null, string? ifMatch = null)
+    {
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, url);
+        request.Headers.TryAddWithoutValidation("Range", range);
+        request.Headers.TryAddWithoutValidation("If-Range", ifMatch);
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Creates a task, waits until it is done, and gives its first output's URL.</summary>
+    public async Task<string> UrlOf(string id) => (string?)(await Get($"/v1/tasks/{id}")).Body["output"]?[0] ?? "";
+
+    /// <summary>Puts another plan of faults.</summary>
+    public async Task Faults(string plan)
+    {
+        using var response = await http.PutAsync(
+            new Uri(baseAddress, "/_simulator/faults"), new StringContent(plan), TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public void Dispose() => http.Dispose();
 }

@@ -54,7 +54,7 @@ sealed class RawServer : IAsyncDisposable
 
     /// <summary>A whole answer with its length.</summary>
     public static string Answer(int status, string body, string headers = "", string contentType = "application/json") =>
-        $"HTTP/1.1 {status} Word\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+        $"HTTP/1.1 {status} Word\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n"
         + $"{headers}\r\n{body}";
 
     public async ValueTask DisposeAsync()

@@ -15,8 +15,8 @@ static class CombinationCheck
                 var pointer = isMissing ? Owner(need.Path) : "/" + need.Path;
                 yield return CatalogueProblems.Combination(
                     pointer,
-                    string.Join(" and ", rule.When.Select(condition => Words(condition, "is"))),
-                    Words(need, "must be"),
+                    ConditionWords.Of(rule.When),
+                    ConditionWords.Of(need, "must be"),
                     Found(need, request)) with
                 {
                     MissingField = isMissing ? need.Path.Split('/')[^1] : null,
@@ -27,20 +27,9 @@ static class CombinationCheck
 
     static string Owner(string path) => path.Contains('/', StringComparison.Ordinal) ? "/" + path[..path.LastIndexOf('/')] : "";
 
-    static string Words(Condition condition, string verb) => condition switch
-    {
-        { Present: true } => $"{Name(condition)} {verb} given",
-        { Present: false } => verb == "is" ? $"{Name(condition)} is not given" : $"{Name(condition)} must not be given",
-        { PixelsOver: { } pixels } => $"{Name(condition)} {verb} larger than {pixels} pixels",
-        { SideOver: { } side } => $"{Name(condition)} {verb} wider or higher than {side} pixels",
-        _ => $"{Name(condition)} {verb} {Wording.Or([.. condition.Values.Select(JsonValues.Print)])}",
-    };
-
     static string? Found(Condition need, RequestValues request) =>
         need.Present is not null ? null
         : request.Written(need.Path) ? $"it is `{JsonValues.Print(request.Value(need.Path))}`"
         : request.Value(need.Path) is { } usual ? $"it is left out, which means `{JsonValues.Print(usual)}`"
         : "it is left out";
-
-    static string Name(Condition condition) => Wording.Name("/" + condition.Path);
 }

@@ -5,8 +5,7 @@ namespace BatchRunner.Catalogue.Pricing;
 /// <summary>A request as prices and rules look at it: values by path, with the catalogue's defaults where nothing is written.</summary>
 sealed class RequestValues(FieldRule body, JsonObject request, Func<string, MediaFacts?> media)
 {
-    public FieldRule? Rule(string path) =>
-        path.Split('/').Aggregate<string, FieldRule?>(body, (rule, name) => rule?.Field(name));
+    public FieldRule? Rule(string path) => body.At(path.Split('/'));
 
     /// <summary>Whether it is there at all; an empty list is not.</summary>
     public bool Written(string path) => Node(path) is not (null or JsonArray { Count: 0 });

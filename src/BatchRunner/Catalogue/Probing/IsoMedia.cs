@@ -117,7 +117,7 @@ static class IsoMedia
         }
 
         var rate = samples / seconds;
-        return rate is > 0 and < 1000 ? Math.Round(rate, 3) : null;
+        return rate is >= 0.1m and < 1000 ? Math.Round(rate, 3) : null;
     }
 
     static decimal? Duration(ByteWindow window, Box parent, ReadOnlySpan<byte> name)

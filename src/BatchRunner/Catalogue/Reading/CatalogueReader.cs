@@ -75,6 +75,7 @@ sealed class CatalogueReader
         }
 
         var read = shape.Map(root, "models").Select(Model).OfType<Model>().ToList();
+        prices.TellUnknownFields();
         return shape.Date(root, "date") is { } date && shape.Text(root, "source") is { } source
             ? new ModelCatalogue(date, source, read)
             : null;
@@ -189,7 +190,7 @@ sealed class CatalogueReader
             OutputKind = output,
             DefaultExtension = shape.Text(variant, "extension") ?? Usual(output),
             Extensions = extensions,
-            Rules = prices.Rules(variant),
+            Rules = prices.Rules(variant, body),
             Retired = retired,
             Mark = shape.Word(variant, "mark", Marks),
             Note = shape.Text(variant, "note"),

@@ -23,6 +23,18 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
 
     static readonly string[] ConditionKeys = ["present", "pixels_over", "side_over", "times"];
 
+    // A field that none of the endpoints has that share a price is a slip, and would make the price too low.
+    readonly Dictionary<(int Offset, string Path), (LocatedJson At, bool IsKnown)> mentions = [];
+
+    /// <summary>Tells of every field that prices and rules name and no endpoint has; to be called when all are read.</summary>
+    public void TellUnknownFields()
+    {
+        foreach (var ((_, path), (at, _)) in mentions.Where(mention => !mention.Value.IsKnown))
+        {
+            shape.Add(at, place => CatalogueProblems.NoSuch(place, "field", path, []));
+        }
+    }
+
     /// <summary>The price, or null if it isn't published or can't be read.</summary>
     public PriceRule? Price(LocatedJson owner, FieldRule body)
     {
@@ -47,14 +59,14 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
     }
 
     /// <summary>Rules over several fields.</summary>
-    public IReadOnlyList<CombinationRule> Rules(LocatedJson owner)
+    public IReadOnlyList<CombinationRule> Rules(LocatedJson owner, FieldRule body)
     {
         var rules = new List<CombinationRule>();
         foreach (var written in shape.List(owner, "rules"))
         {
             if (shape.IsObject(written, "a rule", ["when", "need", "note"]))
             {
-                rules.Add(new CombinationRule(Conditions(written, "when"), Conditions(written, "need")));
+                rules.Add(new CombinationRule(Conditions(written, "when", body), Conditions(written, "need", body)));
             }
         }
 
@@ -92,22 +104,27 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
             Each = shape.Number(written, "each") is { } each and > 0 ? each : 1,
             AtMost = shape.Number(written, "at_most"),
             OnlyReferences = shape.Truth(written, "only_references") ?? false,
-            Times = shape.Text(written, "times"),
-            Rates = Rates(written),
+            Times = Named(written, "times", body),
+            Rates = Rates(written, body),
         };
     }
 
-    // A price is written once for a model's endpoints, so fields that this endpoint lacks are passed over.
+    // A price is written once for a model's endpoints: what it says of fields that this one lacks is passed over.
     List<string> Counted(LocatedJson written, FieldRule body)
     {
         var named = written["of"] is { IsText: true } one ? [one.Text] : shape.Texts(written, "of");
-        return [.. named.Where(path => Known(path, body))];
+        return [.. named.Where(path => IsKnown(written["of"] ?? written, path, body))];
     }
 
-    static bool Known(string path, FieldRule body) =>
-        path.Split('/').Aggregate<string, FieldRule?>(body, (rule, name) => rule?.Field(name)) is not null;
+    bool IsKnown(LocatedJson at, string path, FieldRule body)
+    {
+        var isKnown = body.At(path.Split('/')) is not null;
+        var mention = (at.Offset, path);
+        mentions[mention] = (at, isKnown || (mentions.TryGetValue(mention, out var before) && before.IsKnown));
+        return isKnown;
+    }
 
-    List<PriceRate> Rates(LocatedJson written)
+    List<PriceRate> Rates(LocatedJson written, FieldRule body)
     {
         if (written["rates"] is null)
         {
@@ -126,18 +143,24 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
             {
                 // `null` says that the price of this case isn't published.
                 var isUnpublished = rate["credits"] is { Kind: JsonValueKind.Null };
-                rates.Add(new PriceRate(Conditions(rate, "when"), isUnpublished ? null : shape.Number(rate, "credits")));
+                var when = Conditions(rate, "when", body);
+                var credits = isUnpublished ? null : shape.Number(rate, "credits");
+                if (when.TrueForAll(condition => body.At(condition.Path.Split('/')) is not null))
+                {
+                    rates.Add(new PriceRate(when, credits));
+                }
             }
         }
 
         return rates;
     }
 
-    List<Condition> Conditions(LocatedJson owner, string key)
+    List<Condition> Conditions(LocatedJson owner, string key, FieldRule body)
     {
         var conditions = new List<Condition>();
         foreach (var member in shape.Map(owner, key))
         {
+            _ = IsKnown(new LocatedJson(JsonValueKind.String, member.Offset, member.Length), member.Name, body);
             if (!member.Value.IsObject)
             {
                 conditions.Add(new Condition(member.Name) { Values = lists.Read(AsOwner(member), member.Name) });
@@ -149,12 +172,18 @@ sealed class PriceReader(ShapeReader shape, ListReader lists)
                     Present = shape.Truth(member.Value, "present"),
                     PixelsOver = shape.Whole(member.Value, "pixels_over"),
                     SideOver = shape.Whole(member.Value, "side_over"),
-                    Times = shape.Text(member.Value, "times"),
+                    Times = Named(member.Value, "times", body),
                 });
             }
         }
 
         return conditions;
+    }
+
+    string? Named(LocatedJson owner, string key, FieldRule body)
+    {
+        var path = shape.Text(owner, key);
+        return path is not null && IsKnown(owner[key] ?? owner, path, body) ? path : null;
     }
 
     // A single value, `"mode": "edit"`, is a list of one.

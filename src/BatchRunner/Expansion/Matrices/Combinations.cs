@@ -1,6 +1,4 @@
-using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Templates;
-using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Matrices;
 

@@ -11,7 +11,7 @@ static class MatrixProblems
 {
     public static Diagnostic NotTrueOrFalse(TemplateText where, Template operand, object? value, IReadOnlyList<SourcePlace> rows)
     {
-        var text = operand.Text.Trim();
+        var text = Written(operand);
         return new Diagnostic(
             "BR0230",
             Severity.Error,
@@ -80,12 +80,11 @@ static class MatrixProblems
                 $"no job is left: `where` left out {leftOut.Where:N0}, `exclude` {leftOut.Exclude:N0}, `takes` {leftOut.Takes:N0}"),
             place);
 
-    public static SourcePlace Place(TemplateText where, Template operand)
-    {
-        var text = operand.Text.Trim();
-        var offset = where.Node.Text.IndexOf(text, StringComparison.Ordinal);
-        return offset < 0 ? where.Node.Place : where.At(offset, text.Length);
-    }
+    static SourcePlace Place(TemplateText where, Template operand) =>
+        operand.Span is var (offset, length) ? where.At(offset, length) : where.Node.Place;
+
+    static string Written(Template operand) =>
+        operand.Span is var (offset, length) ? operand.Text.Substring(offset, length) : operand.Text;
 
     static string Given(object? value) => value is null ? "nothing" : $"`{Renderer.Shown(value)}`";
 

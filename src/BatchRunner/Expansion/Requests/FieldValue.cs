@@ -63,13 +63,13 @@ static class FieldValue
         _ => Number(value),
     };
 
-    static JsonNode? Integer(object value) =>
+    static JsonValue? Integer(object value) =>
         Exact(value) is { } number && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue
             && (AsText(value) is not { } text || text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0)
             ? JsonValue.Create((long)number)
             : null;
 
-    static JsonNode? Number(object value) =>
+    static JsonValue? Number(object value) =>
         Exact(value) is { } number
             ? decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue
                 ? JsonValue.Create((long)number)
@@ -90,13 +90,13 @@ static class FieldValue
                 : null,
     };
 
-    static JsonNode? Truth(object value) => value switch
+    static JsonValue? Truth(object value) => value switch
     {
         bool truth => JsonValue.Create(truth),
         _ => bool.TryParse(AsText(value), out var truth) ? JsonValue.Create(truth) : null,
     };
 
-    static JsonNode? Text(object value) => value switch
+    static JsonValue? Text(object value) => value switch
     {
         string or Cell => JsonValue.Create(AsText(value)),
         long or int or BigInteger or decimal or double =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BatchRunner.Catalogue;
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
+using BatchRunner.Manifests.Files;
 
 namespace BatchRunner.Expansion.Requests;
 

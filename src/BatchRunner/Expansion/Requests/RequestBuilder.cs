@@ -220,8 +220,7 @@ sealed class RequestBuilder(
 
     Part Scalar(BuiltRequest request, RequestScalar scalar, FieldRule? rule, string name, string pointer)
     {
-        object? value = scalar.Node.Value;
-        if (scalar.Node.IsText && (scalar.Text is null || !renderer.TryValue(scalar.Text, out value)))
+        if (!TryGiven(scalar, out var value))
         {
             return Part.Wrong;
         }
@@ -249,6 +248,12 @@ sealed class RequestBuilder(
             RequestProblems.WrongType(name, shown, rule is null ? "a value" : FieldValue.Wanted(rule), scalar.Place, Hint(rule, shown, scalar)),
             origin);
         return Part.Wrong;
+    }
+
+    bool TryGiven(RequestScalar scalar, out object? value)
+    {
+        value = scalar.Node.Value;
+        return !scalar.Node.IsText || (scalar.Text is not null && renderer.TryValue(scalar.Text, out value));
     }
 
     Part Medium(BuiltRequest request, string text, Origin origin, string pointer, bool hasCode)

@@ -1,5 +1,6 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
+using BatchRunner.Manifests.Files;
 using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Sources;
@@ -7,30 +8,17 @@ namespace BatchRunner.Expansion.Sources;
 /// <summary>Rows from a glob, one per file: `id` is its name without extension, `path` leads there from the manifest.</summary>
 static class FileRows
 {
-    const int MostFiles = 100_000;
-
     public static RawRows? Read(FilesSource source, Manifest manifest, DiagnosticBag problems)
     {
-        var files = Glob.Files(source.Folder, source.Pattern, MostFiles);
-        if (files.Count == 0)
-        {
-            problems.Add(SheetProblems.NoFiles(source));
-            return null;
-        }
-
-        if (files.Count > MostFiles)
-        {
-            problems.Add(SheetProblems.TooManyFiles(source, MostFiles));
-            return null;
-        }
-
-        return new RawRows(["id", "name", "path"], [.. files.Select(file => Row(source, file, manifest.Folder))]);
+        var glob = new Glob(source.Pattern, new PathRules(manifest.Root));
+        var files = glob.Find(source.Folder, PathRules.FolderOf(source.Place.File.Path), source.Place, problems);
+        return files.Count == 0 ? null : new RawRows(["id", "name", "path"], [.. files.Select(file => Row(source, file, manifest.Folder))]);
     }
 
-    static RawRow Row(FilesSource source, string file, string manifestFolder)
+    static RawRow Row(FilesSource source, SourceFile file, string manifestFolder)
     {
-        var path = Path.GetRelativePath(manifestFolder, Path.Combine(source.Folder, file)).Replace('\\', '/');
-        string[] texts = [Path.GetFileNameWithoutExtension(file), Path.GetFileName(file), path];
+        var path = Path.GetRelativePath(manifestFolder, file.FullPath).Replace(Path.DirectorySeparatorChar, '/');
+        string[] texts = [Path.GetFileNameWithoutExtension(path), Path.GetFileName(path), path];
         return new RawRow([.. texts.Select(text => new Cell(text))], texts, source.Place);
     }
 }

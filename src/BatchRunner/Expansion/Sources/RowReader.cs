@@ -52,11 +52,7 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         var columns = idColumn < 0 ? new TemplateColumns([.. raw.Columns, "id"]) : own;
         var rows = raw.Rows.Select((row, i) =>
         {
-            IReadOnlyList<object?> values =
-                raw.IsPlainValues ? row.Values
-                : idColumn < 0 ? [.. row.Values, new Cell(labels[i])]
-                : template is not null ? [.. row.Values.Select((value, c) => c == idColumn ? new Cell(labels[i]) : value)]
-                : row.Values;
+            var values = raw.IsPlainValues || (idColumn >= 0 && template is null) ? row.Values : WithId(row.Values, idColumn, labels[i]);
             return Row(variable, raw, columns, i, labels[i], values);
         }).ToList();
         return Set(variable, raw, columns, rows) with
@@ -64,6 +60,11 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
             LabelColumn = template is not null ? -1 : Math.Max(idColumn, 0),
         };
     }
+
+    static IReadOnlyList<object?> WithId(IReadOnlyList<object?> values, int column, string label) =>
+        column < 0
+            ? [.. values, new Cell(label)]
+            : [.. values.Select((value, i) => i == column ? new Cell(label) : value)];
 
     // Names a row before the axis has its names: it may read its own columns and the constants.
     Func<int, string?>? IdTemplate(Variable variable, RawRows raw, TemplateColumns own, ScalarNode id)

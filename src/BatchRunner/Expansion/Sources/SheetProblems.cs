@@ -110,12 +110,6 @@ static class SheetProblems
     public static Diagnostic MoreLabels(string axis, SourcePlace place, int repeated, int blank) =>
         Error("BR0211", $"in all {repeated:N0} rows of `{axis}` repeat a name, and {blank:N0} have none", place);
 
-    public static Diagnostic NoFiles(FilesSource source) =>
-        Error("BR0213", $"no file matches `{source.Pattern}`", source.Place, "name files that are there");
-
-    public static Diagnostic TooManyFiles(FilesSource source, int most) =>
-        Error("BR0213", $"more than {most:N0} files match `{source.Pattern}`", source.Place, "match fewer");
-
     public static Diagnostic MixedList(SourcePlace place, string axis) =>
         Error("BR0214", $"`{axis}` lists maps and values", place, "list maps only, or values only");
 

@@ -44,5 +44,5 @@ static class FileProblems
     static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
     static Diagnostic Error(string code, string message, SourcePlace? place, string? hint) =>
-        new(code, Severity.Error, message, place, hint);
+        new(code, Severity.Error, Excerpt.OneLine(message), place, hint is null ? null : Excerpt.OneLine(hint));
 }

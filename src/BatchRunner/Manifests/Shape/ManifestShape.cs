@@ -55,7 +55,7 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
             var wanted = RunName.Of(written.Text);
             if (wanted != written.Text || RunName.IsDevice(written.Text))
             {
-                problems.Add(ManifestProblems.NotASlug(written.Place, Kinds.Short(written.Text), RunName.IsDevice(wanted) ? "" : wanted));
+                problems.Add(ManifestProblems.NotASlug(written.Place, Excerpt.Of(written.Text), RunName.IsDevice(wanted) ? "" : wanted));
             }
 
             return written.Text;

@@ -30,7 +30,7 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
         {
             var inner = where.Text.EndsWith("}}", StringComparison.Ordinal) ? where.Text[2..^2].Trim() : null;
             problems.Breaking(ManifestProblems.WhereInBraces(
-                where.Place, inner?.Contains("{{", StringComparison.Ordinal) == false && inner.Length > 0 ? Kinds.Short(inner) : null));
+                where.Place, inner?.Contains("{{", StringComparison.Ordinal) == false && inner.Length > 0 ? Excerpt.Of(inner) : null));
             return null;
         }
 
@@ -119,7 +119,7 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
     {
         if (!axes.Contains(name))
         {
-            problems.Breaking(ManifestProblems.UnknownAxis(place, Kinds.Short(name), Nearest.Hint(name, axes)));
+            problems.Breaking(ManifestProblems.UnknownAxis(place, Excerpt.Of(name), Nearest.Hint(name, axes)));
         }
     }
 }

@@ -45,7 +45,7 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         {
             var suggestion = Templating.TemplateColumns.PlainName(entry.Key);
             problems.Breaking(ManifestProblems.NotAName(
-                entry.KeyPlace, what, Kinds.Short(entry.Key),
+                entry.KeyPlace, what, Excerpt.Of(entry.Key),
                 ReservedNames.IsName(suggestion) && ReservedNames.Meaning(suggestion) is null ? suggestion : null));
         }
         else if (ReservedNames.Meaning(entry.Key) is { } meaning)
@@ -58,7 +58,7 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
     {
         if (path.Text.Contains("{{", StringComparison.Ordinal))
         {
-            problems.Breaking(FileProblems.NotAPath(path.Place, Kinds.Short(path.Text), "rows are read before any template"));
+            problems.Breaking(FileProblems.NotAPath(path.Place, Excerpt.Of(path.Text), "rows are read before any template"));
             return null;
         }
 
@@ -212,7 +212,7 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         var found = Encodings.Find(scalar.Text.Trim());
         if (found is null)
         {
-            problems.Breaking(ManifestProblems.UnknownEncoding(scalar.Place, Kinds.Short(scalar.Text), Nearest.To(scalar.Text, Encodings.Common)));
+            problems.Breaking(ManifestProblems.UnknownEncoding(scalar.Place, Excerpt.Of(scalar.Text), Nearest.To(scalar.Text, Encodings.Common)));
         }
 
         return found;

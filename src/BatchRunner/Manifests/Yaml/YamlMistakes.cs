@@ -16,10 +16,11 @@ static class YamlMistakes
     /// <param name="openFlows">Offsets of brackets that are open, innermost first; -1 for a block.</param>
     public static Diagnostic Explain(SourceText source, string message, int start, int position, IEnumerable<int> openFlows)
     {
-        // A mistake without a construct stands at the start of the file; how far was read is nearer the truth.
-        start = Math.Min(start == 0 && position > 0 ? position : start, source.Text.Length);
-        position = Math.Clamp(position, 0, source.Text.Length);
         bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
+
+        // A mistake without a construct stands at the start of the file; how far was read is nearer the truth.
+        start = Math.Min(start == 0 && !Says("scalar") ? position : start, source.Text.Length);
+        position = Math.Clamp(position, 0, source.Text.Length);
 
         return Tab(source, start)
             ?? Tab(source, position)
@@ -61,7 +62,7 @@ static class YamlMistakes
             ? YamlProblems.Syntax(
                 source.Place(at, at + 1), "this line belongs to a text in double quotes, but is not indented",
                 "indent it further than the key")
-            : YamlProblems.Syntax(source.Place(start, start + 1), "this quote is never closed", $"close it with `{text[start]}`");
+            : YamlProblems.Syntax(source.Place(start, start + 1), "this quote is never closed", $"close it with `{text.AsSpan(start, Math.Min(1, text.Length - start))}`");
     }
 
     // A quote that closes before the next line that looks like a key: then the text is long, not open.
@@ -161,7 +162,8 @@ static class YamlMistakes
 
     static Diagnostic? OpenBracket(SourceText source, int offset, IEnumerable<int> openFlows)
     {
-        var open = openFlows.FirstOrDefault(-1);
+        // A pair inside a list is a map without brackets of its own.
+        var open = openFlows.FirstOrDefault(at => at >= 0 && source.Text[at] is '[' or '{', -1);
         if (open < 0)
         {
             return null;

@@ -10,22 +10,22 @@ static class YamlProblems
         Error("BR0110", message, place, hint);
 
     public static Diagnostic UnquotedBraces(SourcePlace place, string text) =>
-        Error("BR0111", $"`{Short(text)}` reads as a map without quotes", place, $"write it in quotes: `{Wrapped(Short(text))}`");
+        Error("BR0111", $"`{Excerpt.Of(text)}` reads as a map without quotes", place, $"write it in quotes: `{Wrapped(Excerpt.Of(text))}`");
 
     public static Diagnostic DuplicateKey(SourcePlace place, string key, SourcePlace first) =>
-        Error("BR0112", $"`{Short(key)}` stands here and on line {Number(first.Line)}", place, "take one of the two out") with
+        Error("BR0112", $"`{Excerpt.Of(key)}` stands here and on line {Number(first.Line)}", place, "take one of the two out") with
         {
             Related = [first],
         };
 
     public static Diagnostic Anchor(SourcePlace place, string name) =>
         Error(
-            "BR0113", $"the anchor `&{Short(name)}` is not part of the language", place,
+            "BR0113", $"the anchor `&{Excerpt.Of(name)}` is not part of the language", place,
             "write the value in both places, or quote the text if the `&` is meant");
 
     public static Diagnostic Alias(SourcePlace place, string name) =>
         Error(
-            "BR0113", $"`*{Short(name)}` reads as an alias, which is not part of the language", place,
+            "BR0113", $"`*{Excerpt.Of(name)}` reads as an alias, which is not part of the language", place,
             "put the text in quotes if the `*` is meant, else write the value out");
 
     public static Diagnostic MergeKey(SourcePlace place) =>
@@ -33,8 +33,8 @@ static class YamlProblems
 
     public static Diagnostic Tag(SourcePlace place, string tag, string? value) =>
         Error(
-            "BR0114", $"`{Short(tag)}` reads as a tag, which is not part of the language", place,
-            value is not null ? $"quote it: `{Wrapped(Short(value))}`" : "take the tag out");
+            "BR0114", $"`{Excerpt.Of(tag)}` reads as a tag, which is not part of the language", place,
+            value is not null ? $"quote it: `{Wrapped(Excerpt.Of(value))}`" : "take the tag out");
 
     public static Diagnostic SecondDocument(SourcePlace place) =>
         Error("BR0115", "a second document begins here, but a manifest is one", place, "take the `---` out, or make two files");
@@ -64,14 +64,8 @@ static class YamlProblems
     static string Quoted(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
-    static string Short(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= 60 ? line : string.Concat(line.AsSpan(0, 59), "…");
-    }
-
     static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
     static Diagnostic Error(string code, string message, SourcePlace place, string? hint) =>
-        new(code, Severity.Error, message, place, hint);
+        new(code, Severity.Error, Excerpt.OneLine(message), place, hint is null ? null : Excerpt.OneLine(hint));
 }

@@ -12,6 +12,8 @@ static class Breakage
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy gave no connection",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             "the answer's header is too long",
+        // What we throw ourselves for an output on a network behind us.
+        _ when Socket(error) == SocketError.AccessDenied => "the host has no public address",
         _ when Socket(error) == SocketError.ConnectionRefused => "connection refused",
         _ when Socket(error) is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted =>
             "connection reset",

@@ -9,7 +9,7 @@ namespace BatchRunner.Templating.Functions;
 static class RegexFunctions
 {
     const int LongestPattern = 1_000;
-    const int LongestText = 131_072;
+    const int LongestText = 32_768;
 
     public static Builtin[] All { get; } =
     [
@@ -79,7 +79,7 @@ static class RegexFunctions
             throw RenderProblems.RegexTooSlow(a.At(1), budget.Limit);
         }
 
-        if (budget.TryGet(pattern, options, out var known) && known is not null && known.Options.HasFlag(RegexOptions.NonBacktracking))
+        if (budget.Find(pattern, options) is { } known)
         {
             return known;
         }
@@ -92,9 +92,7 @@ static class RegexFunctions
 
         try
         {
-            var regex = New(pattern, options, budget.Left);
-            budget.Keep(pattern, options, regex);
-            return regex;
+            return budget.Keep(pattern, options, New(pattern, options, budget.Timeout));
         }
         catch (ArgumentException)
         {

@@ -40,13 +40,14 @@ static class DateFormat
     /// <summary>Letters that stand for several others.</summary>
     public static string? Expand(char letter) => letter switch
     {
-        'c' => "%a %b %e %T %Y",
-        'D' or 'x' => "%m/%d/%y",
+        'c' => "%a %b %d %T %Y",
+        'D' => "%m/%d/%y",
         'F' => "%Y-%m-%d",
         'h' => "%b",
         'r' => "%I:%M:%S %p",
         'R' => "%H:%M",
         'T' or 'X' => "%H:%M:%S",
+        'x' => "%m/%d/%Y",
         _ => null,
     };
 
@@ -76,17 +77,20 @@ static class DateFormat
         'S' => Digits(date.Second, 2),
         't' => "\t",
         'u' => Digits(date.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)date.DayOfWeek, 1),
-        'U' => Digits((date.DayOfYear + 6 - (int)date.DayOfWeek) / 7, 2),
+        'U' => Digits(Week(date, DayOfWeek.Sunday), 2),
         'v' => Blank(date.Day) + "-" + date.ToString("MMM", invariant).ToUpperInvariant() + "-" + Digits(date.Year, 4),
         'V' => Digits(ISOWeek.GetWeekOfYear(date), 2),
         'w' => Digits((int)date.DayOfWeek, 1),
-        'W' => Digits((date.DayOfYear + 6 - (((int)date.DayOfWeek + 6) % 7)) / 7, 2),
+        'W' => Digits(Week(date, DayOfWeek.Monday), 2),
         'y' => Digits(date.Year % 100, 2),
         'Y' => Digits(date.Year, 4),
         'Z' => "+00:00",
         '%' => "%",
         _ => "%" + letter,
     };
+
+    /// <summary>The week of the year, where the days before its first Sunday or Monday are week 1.</summary>
+    static int Week(DateTime date, DayOfWeek first) => invariant.Calendar.GetWeekOfYear(date, CalendarWeekRule.FirstDay, first);
 
     static int TwelveHour(DateTime date) => date.Hour % 12 == 0 ? 12 : date.Hour % 12;
 

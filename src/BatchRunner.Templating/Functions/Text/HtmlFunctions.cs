@@ -91,9 +91,38 @@ static class HtmlFunctions
         var closing = Starts(text, open, "<!--") ? "-->"
             : Starts(text, open, "<script") ? "</script>"
             : Starts(text, open, "<style") ? "</style>"
-            : ">";
+            : "";
+        if (closing.Length == 0)
+        {
+            return EndOfPlainTag(text, open);
+        }
+
         var end = text.IndexOf(closing, open, StringComparison.OrdinalIgnoreCase);
         return end < 0 ? -1 : end + closing.Length;
+    }
+
+    static int EndOfPlainTag(string text, int open)
+    {
+        for (var i = open; i < text.Length; i++)
+        {
+            if (text[i] == '>')
+            {
+                return i + 1;
+            }
+
+            if (text[i] is '"' or '\'')
+            {
+                var end = text.IndexOf(text[i], i + 1);
+                if (end < 0)
+                {
+                    break;
+                }
+
+                i = end;
+            }
+        }
+
+        return text.IndexOf('>', open) + 1 is var plain && plain > 0 ? plain : -1;
     }
 
     static bool Starts(string text, int at, string tag) =>

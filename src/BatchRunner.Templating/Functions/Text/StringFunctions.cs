@@ -30,7 +30,7 @@ static class StringFunctions
         new("replace", "text match replace", a => a[0].IsNull ? Value.Null : Replace(a, a.Text(1), a.Text(2))),
         new("replace_first", "text match replace from_end?", a => ReplaceOne(a, a.Text(1), a.Text(2), a[3].IsTruthy)),
         new("rstrip", "text", a => Map(a, s => s.TrimEnd())),
-        new("slice", "text start length?", a => Slice(a, a.IntegerOr(2, 0) is var length && length > 0 ? length : long.MaxValue)),
+        new("slice", "text start length?", a => Slice(a, a.IntegerOr(2, 0))),
         new("slice1", "text start length?", a => Slice(a, a.IntegerOr(2, 1))),
         new("split", "text match", Split),
         new("strip", "text", a => Map(a, s => s.Trim())),
@@ -144,10 +144,12 @@ static class StringFunctions
 
         var text = a.Text(0);
         var start = a.Integer(1);
-        start = start < 0 ? Math.Max(0, start + text.Length) : start;
-        return start >= text.Length || length <= 0
-            ? Value.EmptyText
-            : a.Made(text.Substring((int)start, (int)Math.Min(length, text.Length - start)));
+        start = start < 0 ? start + text.Length : start;
+
+        // A start before the text eats up the length, as far as it lies before it.
+        var end = Math.Min(start + Math.Min(length <= 0 ? text.Length : length, int.MaxValue), text.Length);
+        start = Math.Max(0, start);
+        return start >= end ? Value.EmptyText : a.Made(text[(int)start..(int)end]);
     }
 
     static Value Split(Arguments a)

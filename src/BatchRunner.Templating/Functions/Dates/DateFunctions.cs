@@ -8,6 +8,9 @@ namespace BatchRunner.Templating.Functions;
 /// <summary><c>date</c>: moments in UTC. None of these functions knows what time it is.</summary>
 static class DateFunctions
 {
+    /// <summary>What two characters of a pattern can become, per character.</summary>
+    const long LongestPart = 20;
+
     public const string DefaultFormat = "%d %b %Y";
 
     public static Builtin[] All { get; } =
@@ -44,7 +47,7 @@ static class DateFunctions
 
     static string Format(Run run, DateTime date, string pattern, Node at)
     {
-        run.ChargeText(pattern.Length * 4L, at);
+        run.ChargeText(pattern.Length * LongestPart, at);
         return DateFormat.Print(date, pattern.Trim() == "%g" ? run.DateFormat ?? DefaultFormat : pattern);
     }
 

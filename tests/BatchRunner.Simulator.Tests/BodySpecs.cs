@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using BatchRunner.Simulator.Media;
+using BatchRunner.Simulator.Tests.Support;
+using BatchRunner.TestKit;
+
+namespace BatchRunner.Simulator.Tests;
+
+public sealed class BodySpecs
+{
+    [Fact]
+    public async Task Every_body_is_judged_as_somebody_judged_it_by_hand()
+    {
+        await using var simulation = await Simulation.Start(
+            Simulation.Options with { Credits = 100_000_000, DailyCap = int.MaxValue });
+        var wrong = new List<string>();
+
+        // The bodies name an upload by its form; a server wants one that was made.
+        var image = await simulation.Api.Upload("hero.png", File("image", ".png"));
+        var video = await simulation.Api.Upload("clip.mp4", File("video", ".mp4"));
+
+        foreach (var body in BodyCases.All())
+        {
+            var text = body.Body.ToJsonString().Replace(
+                "runway://abcdefgh", body.Endpoint == "image_to_video" ? image : video, StringComparison.Ordinal);
+            var (status, answer) = await simulation.Api.Post($"/v1/{body.Endpoint}", JsonNode.Parse(text) ?? text);
+            if (status != (body.IsAccepted ? 200 : 400))
+            {
+                wrong.Add($"{body} got {status} {answer.ToJsonString()}");
+            }
+        }
+
+        Assert.Equal("", string.Join('\n', wrong));
+    }
+
+    static byte[] File(string kind, string extension) => OutputFile.Make(
+        "4c09a858-0000-4000-8000-000000000000", "gen4.5", new OutputPlan(kind, extension, 1280, 720, kind == "image" ? 0 : 5, 1, ""), 0).Bytes;
+}
