@@ -2,7 +2,7 @@ using System.Globalization;
 using BatchRunner.Cli.Text;
 using BatchRunner.Scheduling;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Runs;
 
 /// <summary>Where a run stands, on one line: counts, money, time left.</summary>
 static class StatusLine

@@ -1,4 +1,4 @@
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.World;
 
 /// <summary>What a command may know of the world outside: streams, variables, clock, terminal, interrupts.</summary>
 sealed record Surroundings

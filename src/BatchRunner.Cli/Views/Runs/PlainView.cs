@@ -2,7 +2,7 @@ using BatchRunner.Cli.Text;
 using BatchRunner.Expansion;
 using BatchRunner.Scheduling;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Runs;
 
 /// <summary>A run as plain lines: one per event that matters, and every few seconds where everything stands.</summary>
 /// <param name="writer">Standard error.</param>

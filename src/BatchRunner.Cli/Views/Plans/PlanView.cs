@@ -3,7 +3,7 @@ using BatchRunner.Cli.Text;
 using BatchRunner.Planning;
 using BatchRunner.Results;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Plans;
 
 /// <summary>A plan as a table for people: every job, what a run would do with it and why, and what that costs.</summary>
 sealed class PlanView(Voice voice)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using BatchRunner.Planning;
 using BatchRunner.Results;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Plans;
 
 /// <summary>A plan as JSON lines: one per job, then one with the totals.</summary>
 static class PlanJson

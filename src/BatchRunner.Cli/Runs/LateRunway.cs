@@ -1,9 +1,9 @@
 using BatchRunner.Runway;
 
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.Runs;
 
 /// <summary>A Runway that is reached only when it is needed: a run with nothing to do starts no simulator.</summary>
-sealed class LateRunway(Func<CancellationToken, Task<IRunway>> reach) : IRunway
+sealed class LateRunway(Func<CancellationToken, Task<IRunway>> reach) : IRunway, IDisposable
 {
     readonly SemaphoreSlim gate = new(1);
     IRunway? reached;
@@ -20,6 +20,8 @@ sealed class LateRunway(Func<CancellationToken, Task<IRunway>> reach) : IRunway
 
     public async Task<UploadAnswer> Upload(string fullPath, string contentType, CancellationToken cancel) =>
         await (await Reach(cancel)).Upload(fullPath, contentType, cancel);
+
+    public void Dispose() => gate.Dispose();
 
     async Task<IRunway> Reach(CancellationToken cancel)
     {

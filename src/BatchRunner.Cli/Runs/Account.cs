@@ -1,8 +1,9 @@
 using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Runway;
 
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.Runs;
 
 /// <summary>Where a paid run goes and with which key: both from the surroundings, never from a manifest.</summary>
 /// <param name="Address">The API.</param>

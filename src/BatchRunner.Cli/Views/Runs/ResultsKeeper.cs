@@ -3,7 +3,7 @@ using BatchRunner.Journaling;
 using BatchRunner.Results;
 using BatchRunner.Scheduling;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Runs;
 
 /// <summary>Keeps results.csv up with the run, beside whoever watches it.</summary>
 /// <param name="next">Who watches.</param>

@@ -3,7 +3,7 @@ using BatchRunner.Cli.Text;
 using BatchRunner.Planning;
 using BatchRunner.Results;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Plans;
 
 /// <summary>A plan as Markdown, for a pull request: the totals first, the jobs folded away.</summary>
 static class PlanMarkdown

@@ -1,9 +1,10 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Planning;
 
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.Runs;
 
 /// <summary>Asks before paying: on a terminal the person, elsewhere for flags that were given beforehand.</summary>
 static class Consent

@@ -1,16 +1,14 @@
-using BatchRunner.Catalogue;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Text;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Journaling;
 using BatchRunner.Manifests;
-using BatchRunner.Planning;
 
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.Runs;
 
 /// <summary>The way from what was typed to a plan. Reads; sends and writes nothing.</summary>
-static class Preparation
+static class BatchFiles
 {
     /// <summary>The manifest's jobs, or null and every mistake.</summary>
     public static ExpandedBatch? Expand(BatchRequest request, DiagnosticBag problems, CancellationToken cancel) =>

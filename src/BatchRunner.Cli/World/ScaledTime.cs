@@ -1,4 +1,4 @@
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.World;
 
 /// <summary>
 /// A clock on which time runs so many times faster: what is told to wait 50 seconds waits one. It starts at

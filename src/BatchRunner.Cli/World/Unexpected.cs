@@ -1,6 +1,6 @@
 using BatchRunner.Cli.Text;
 
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.World;
 
 /// <summary>What the user is told about a mistake of ours: that it is one, never a type or a stack.</summary>
 static class Unexpected

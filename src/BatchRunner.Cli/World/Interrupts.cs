@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using BatchRunner.Scheduling;
 
-namespace BatchRunner.Cli;
+namespace BatchRunner.Cli.World;
 
 /// <summary>Ctrl-C, SIGTERM and a closed terminal: once drains, twice aborts. The state on disk is true either way.</summary>
 sealed class Interrupts : IDisposable
@@ -23,6 +24,10 @@ sealed class Interrupts : IDisposable
         (int)PosixSignal.SIGTERM => Cli.ExitCode.Terminated,
         _ => Cli.ExitCode.Interrupted,
     };
+
+    /// <summary>As the engine hears of it.</summary>
+    public RunSignals Signals => new(
+        () => ExitCode == Cli.ExitCode.Terminated ? StopReason.Terminated : StopReason.Interrupted, Drain, Abort);
 
     /// <summary>Told once, from another thread, when the first interrupt comes.</summary>
     public event EventHandler? Interrupted;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using BatchRunner.Expansion;
 using BatchRunner.Scheduling;
 
-namespace BatchRunner.Cli.Views;
+namespace BatchRunner.Cli.Views.Runs;
 
 /// <summary>A run as JSON lines on standard output, every event of it.</summary>
 sealed class JsonView(TextWriter writer) : IRunView
