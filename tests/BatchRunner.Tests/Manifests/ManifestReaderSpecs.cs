@@ -104,12 +104,22 @@ public sealed class ManifestReaderSpecs : IDisposable
     }
 
     [Fact]
-    public void A_thousand_mistakes_are_all_told_quickly()
+    public void Ten_thousand_mistakes_are_all_told()
     {
         var path = folder.Write("batch.yaml", "version: 1\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"k{i}: 1\nk{i}: 2\n")));
 
         Assert.Null(ManifestReader.Read(path, null, problems));
         Assert.Equal(10_000, problems.Count);
+    }
+
+    [Fact]
+    public void Two_large_files_are_merged()
+    {
+        var keys = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  k{i}: 1\n"));
+        folder.Write("base.yaml", "version: 1\nconstants:\n" + keys);
+        var path = folder.Write("batch.yaml", "version: 1\nextends: base.yaml\nconstants:\n" + keys);
+
+        Assert.Equal(20_000, ManifestReader.Read(path, null, problems)?.Constants.Entries.Count);
     }
 
     static (int? Line, int? Column, int? Length) Place(ScalarNode? scalar)

@@ -125,6 +125,15 @@ public sealed class PathRulesSpecs : IDisposable
         Assert.Equal("BR0104", Assert.Single(problems).Code);
     }
 
+    [Fact]
+    public void A_file_that_is_gone_when_it_is_read_is_told()
+    {
+        DiagnosticBag problems = [];
+
+        Assert.Null(PathRules.Read(new("gone", folder["gone"]), 1_000, null, problems));
+        Assert.Equal("BR0103", Assert.Single(problems).Code);
+    }
+
     [Theory]
     [InlineData("../prompts/a.txt", "examples/brand", "examples/prompts/a.txt")]
     [InlineData("../../a.txt", "x", "../a.txt")]
