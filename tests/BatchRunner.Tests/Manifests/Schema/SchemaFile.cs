@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Manifests.Shape;
+using BatchRunner.TestKit;
 
 namespace BatchRunner.Tests.Manifests.Schema;
 
@@ -11,7 +12,7 @@ static class SchemaFile
 {
     static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string FullPath { get; } = Path.Combine(Root(), "schemas", "manifest.schema.json");
+    public static string FullPath { get; } = CaseFile.PathOf("schemas/manifest.schema.json");
 
     public static JsonObject Read() => JsonNode.Parse(File.ReadAllText(FullPath))?.AsObject() ?? throw new InvalidDataException(FullPath);
 
@@ -98,15 +99,4 @@ static class SchemaFile
         FieldKind.List => ["array", "string"],
         _ => ["string", "number", "boolean"],
     };
-
-    static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "BatchRunner.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("the repository is not above the tests");
-        }
-
-        return folder;
-    }
 }
