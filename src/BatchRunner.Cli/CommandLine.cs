@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Commands;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 
 namespace BatchRunner.Cli;
 
@@ -44,6 +45,7 @@ static class CommandLine
         {
             ValidateCommand.Build(manner, outside),
             PlanCommand.Build(manner, outside),
+            RunCommand.Build(manner, outside),
             StatusCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),

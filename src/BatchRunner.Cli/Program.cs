@@ -1,4 +1,5 @@
 using BatchRunner.Cli;
+using BatchRunner.Cli.World;
 
 using var interrupts = Interrupts.OfProcess();
 var outside = Surroundings.OfProcess(interrupts);

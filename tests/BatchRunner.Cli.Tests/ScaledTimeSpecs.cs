@@ -1,3 +1,4 @@
+using BatchRunner.Cli.World;
 using BatchRunner.TestKit;
 
 namespace BatchRunner.Cli.Tests;

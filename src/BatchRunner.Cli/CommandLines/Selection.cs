@@ -72,7 +72,7 @@ sealed class SelectionOptions
         var states = new HashSet<JobStatus>();
         foreach (var word in parsed.GetValue(only) ?? [])
         {
-            if (Enum.GetValues<JobStatus>().Where(status => Selection.Word(status) == word.ToLowerInvariant()).ToList() is [var status])
+            if (Enum.TryParse<JobStatus>(word, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(word[0]))
             {
                 states.Add(status);
             }

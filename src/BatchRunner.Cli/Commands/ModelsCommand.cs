@@ -2,6 +2,7 @@ using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Cli.Commands;

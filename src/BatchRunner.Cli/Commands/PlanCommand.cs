@@ -1,6 +1,9 @@
 using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Plans;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
@@ -57,7 +60,7 @@ static class PlanCommand
         CancellationToken cancel)
     {
         var problems = new DiagnosticBag();
-        var batch = Preparation.Expand(request, problems, cancel);
+        var batch = BatchFiles.Expand(request, problems, cancel);
         voice.Write(problems);
         if (batch is null)
         {
@@ -65,7 +68,7 @@ static class PlanCommand
             return ExitCode.Usage;
         }
 
-        var place = Preparation.PlaceOf(request, batch.Manifest.Name);
+        var place = BatchFiles.PlaceOf(request, batch.Manifest.Name);
         var read = Journal.Read(place.Folder);
         if (read is ReadAnswer.Refused refused)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 
 namespace BatchRunner.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 using BatchRunner.Simulator;
 
 namespace BatchRunner.Cli.Commands;

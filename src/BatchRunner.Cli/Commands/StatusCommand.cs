@@ -1,7 +1,9 @@
 using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
@@ -80,9 +82,9 @@ static class StatusCommand
         }
 
         var problems = new DiagnosticBag();
-        if (Preparation.Read(request, problems) is { } manifest)
+        if (BatchFiles.Read(request, problems) is { } manifest)
         {
-            return Preparation.PlaceOf(request, manifest.Name);
+            return BatchFiles.PlaceOf(request, manifest.Name);
         }
 
         cancel.ThrowIfCancellationRequested();

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Cli.Commands;
@@ -28,7 +30,7 @@ static class ValidateCommand
     static int Validate(BatchRequest request, Voice voice, CancellationToken cancel)
     {
         var problems = new DiagnosticBag();
-        var batch = Preparation.Expand(request, problems, cancel);
+        var batch = BatchFiles.Expand(request, problems, cancel);
         voice.Write(problems);
         if (batch is null)
         {

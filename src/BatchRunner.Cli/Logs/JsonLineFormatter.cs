@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Serilog.Events;
 using Serilog.Formatting;
+using Serilog.Parsing;
 
 namespace BatchRunner.Cli.Logs;
 
@@ -19,10 +20,10 @@ sealed class JsonLineFormatter(Redaction redaction) : ITextFormatter
             json.WriteStartObject();
             json.WriteString("at", logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("level", logEvent.Level.ToString().ToLowerInvariant());
-            json.WriteString("message", redaction.Of(logEvent.RenderMessage(CultureInfo.InvariantCulture)));
+            json.WriteString("message", redaction.Of(Message(logEvent)));
             foreach (var (name, value) in logEvent.Properties)
             {
-                Write(json, name, value);
+                Write(json, JsonNamingPolicy.CamelCase.ConvertName(name), value is StructureValue { Properties: [var id, ..] } ? id.Value : value);
             }
 
             if (logEvent.Exception is { } error)
@@ -36,6 +37,14 @@ sealed class JsonLineFormatter(Redaction redaction) : ITextFormatter
         output.Write(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
         output.Write('\n');
     }
+
+    // As Serilog would say it, but without quotes around every text.
+    static string Message(LogEvent logEvent) => string.Concat(logEvent.MessageTemplate.Tokens.Select(token =>
+        token is PropertyToken hole && logEvent.Properties.TryGetValue(hole.PropertyName, out var value)
+            ? value is ScalarValue scalar
+                ? Convert.ToString(scalar.Value, CultureInfo.InvariantCulture)
+                : value.ToString(null, CultureInfo.InvariantCulture)
+            : token.ToString()));
 
     void Write(Utf8JsonWriter json, string name, LogEventPropertyValue value)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchRunner.Cli.World;
 
 namespace BatchRunner.Cli.Views;
 

@@ -1,3 +1,4 @@
+using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;

@@ -1,4 +1,5 @@
 using BatchRunner.Cli.Text;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Cli.Views;

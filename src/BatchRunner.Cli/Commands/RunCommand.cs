@@ -1,0 +1,142 @@
+using System.CommandLine;
+using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Runs;
+using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Runs;
+using BatchRunner.Cli.World;
+using BatchRunner.Diagnostics;
+using BatchRunner.Expansion;
+using BatchRunner.Journaling;
+using BatchRunner.Planning;
+using BatchRunner.Results;
+using BatchRunner.Scheduling;
+
+namespace BatchRunner.Cli.Commands;
+
+/// <summary>`run`: does whatever is missing. May be repeated for ever; pays for each job once.</summary>
+static class RunCommand
+{
+    const string Simulator = "simulator";
+
+    public static Command Build(Manner manner, Surroundings outside)
+    {
+        var options = new RunOptionSet();
+        var command = new Verb("run", "does whatever is missing, and can be repeated for ever: no job is paid twice")
+        {
+            Examples =
+            [
+                ("run batch.yaml --simulate", "try it: no key, no money, real files"),
+                ("run batch.yaml", "shows the price, asks, then pays"),
+                ("run batch.yaml --yes --new", "in CI, the first time; `--yes` alone from then on"),
+                ("run batch.yaml --only failed", "submit the failed jobs again"),
+            ],
+        };
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var voice = manner.Of(parsed, outside);
+            var problems = new DiagnosticBag();
+            if (options.Of(parsed, problems) is { } request)
+            {
+                return await Run(request, voice, outside, cancel);
+            }
+
+            voice.Write(problems);
+            return ExitCode.Usage;
+        });
+        return command;
+    }
+
+    static async Task<int> Run(RunRequest request, Voice voice, Surroundings outside, CancellationToken cancel)
+    {
+        var problems = new DiagnosticBag();
+        var account = request.Batch.IsSimulated ? null : Account.From(outside, request.BaseUrl, problems);
+        if (problems.HasErrors)
+        {
+            voice.Write(problems);
+            return ExitCode.Usage;
+        }
+
+        var batch = BatchFiles.Expand(request.Batch, problems, cancel);
+        voice.Write(problems);
+        if (batch is null)
+        {
+            voice.Say(Mistakes.Count(problems));
+            return ExitCode.Usage;
+        }
+
+        if (request.MaxJobs is { } most && batch.Jobs.Count > most)
+        {
+            return voice.Refuse(UsageProblems.TooManyJobs(batch.Jobs.Count, most));
+        }
+
+        var place = BatchFiles.PlaceOf(request.Batch, batch.Manifest.Name);
+        return await Open(request, batch, place, account, voice, outside);
+    }
+
+    static async Task<int> Open(
+        RunRequest request, ExpandedBatch batch, RunPlace place, Account? account, Voice voice, Surroundings outside)
+    {
+        if (Journal.Read(place.Folder) is ReadAnswer.Refused damaged)
+        {
+            return voice.Refuse(damaged.Problem, ExitCode.Of(damaged.Trouble));
+        }
+
+        // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
+        var (plan, refusal) = Choose(request, batch, ((ReadAnswer.Found)Journal.Read(place.Folder)).Contents, voice);
+        if (plan is null || (refusal = Consent.Refusal(request, plan, place, voice)) is not null)
+        {
+            return refusal ?? ExitCode.Usage;
+        }
+
+        var terms = new JournalTerms(
+            batch.Manifest.Name, account?.Host ?? Simulator, Release.Version, EmergencyFolder(outside));
+        var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
+        if (opened is OpenAnswer.Refused refused)
+        {
+            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
+        }
+
+        var (store, notes) = (OpenAnswer.Opened)opened;
+        await using (store)
+        {
+            voice.Write(notes);
+            (plan, refusal) = Choose(request, batch, store.Contents, voice);
+            return plan is null ? refusal ?? ExitCode.Usage : await Work(request, plan, place, store, account, voice, outside);
+        }
+    }
+
+    static (Plan? Plan, int? Refusal) Choose(RunRequest request, ExpandedBatch batch, JournalContents journal, Voice voice) =>
+        request.Selection.Of(Planner.Plan(batch, journal)) is { } plan
+            ? (plan, null)
+            : (null, voice.Refuse(
+                UsageProblems.NothingSelected(request.Selection.ToString(), batch.Jobs.Count), ExitCode.NothingSelected));
+
+    static async Task<int> Work(
+        RunRequest request, Plan plan, RunPlace place, JournalStore store, Account? account, Voice voice, Surroundings outside)
+    {
+        var scale = account is null ? (double)request.TimeScale : 1;
+        IRunView watching = voice.IsJson ? new JsonView(outside.Output) : new PlainView(outside.Error, outside.Time, scale);
+        var results = new ResultsKeeper(
+            watching, store, new ResultsFile(Path.Combine(place.Folder.Root, "results.csv"), outside.Time));
+        outside.Interrupts.Interrupted += (_, _) => voice.Say(
+            "stopping: nothing more is submitted, what is under way is saved; again to stop at once");
+        var start = outside.Time.GetTimestamp();
+        RunOutcome outcome;
+        await using (var composition = new Composition())
+        {
+            outcome = await Scheduling.Run.Go(
+                composition.Compose(request, plan, place, store, account, results, outside), outside.Interrupts.Signals);
+        }
+
+        var ending = new EndView(voice, place, request, outside.Time.GetElapsedTime(start));
+        ending.Write(outcome, ResultsTable.Of(store.Contents), results.Trouble);
+        return results.Trouble is not null && outcome.ExitCode is not (130 or 143 or 1) ? ExitCode.Folder : outcome.ExitCode;
+    }
+
+    // For an id that the journal can't take: another place of the user's, most likely another disk.
+    static string EmergencyFolder(Surroundings outside) =>
+        outside.Variable("XDG_STATE_HOME") is { } state ? Path.Combine(state, "batchrunner")
+        : outside.Variable("HOME") is { } home ? Path.Combine(home, ".local", "state", "batchrunner")
+        : Path.Combine(Path.GetTempPath(), "batchrunner");
+}

@@ -1,0 +1,42 @@
+using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Text;
+using BatchRunner.Diagnostics;
+using BatchRunner.Expansion;
+using BatchRunner.Journaling;
+using BatchRunner.Manifests;
+
+namespace BatchRunner.Cli.Runs;
+
+/// <summary>The way from what was typed to a plan. Reads; sends and writes nothing.</summary>
+static class BatchFiles
+{
+    /// <summary>The manifest's jobs, or null and every mistake.</summary>
+    public static ExpandedBatch? Expand(BatchRequest request, DiagnosticBag problems, CancellationToken cancel) =>
+        CatalogueFile.Load(request.Models, problems) is { } catalogue
+            && Read(request, problems) is { } manifest
+            && Expander.Expand(manifest, catalogue, problems, cancel) is { } batch
+            && !problems.HasErrors
+            ? batch
+            : null;
+
+    /// <summary>The manifest, or null and what is wrong with it.</summary>
+    public static Manifest? Read(BatchRequest request, DiagnosticBag problems) =>
+        ManifestReader.Read(request.Path, request.Root, problems);
+
+    /// <summary>The run of a batch: its folder, and how that folder is called when talking to the user.</summary>
+    public static RunPlace PlaceOf(BatchRequest request, string name)
+    {
+        var shown = request.Output ?? Path.Combine(
+            Path.GetDirectoryName(request.Path) ?? "", "out", request.IsSimulated ? name + ".simulated" : name);
+        return new RunPlace(new RunFolder(Path.GetFullPath(shown)), SafeText.Line(shown));
+    }
+}
+
+/// <summary>Where a run is.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Shown">Its name as the user would type it, safe to print.</param>
+sealed record RunPlace(RunFolder Folder, string Shown)
+{
+    /// <summary>results.csv as the user would type it.</summary>
+    public string Results => Path.Combine(Shown, "results.csv");
+}

@@ -1,0 +1,49 @@
+using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Text;
+using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Plans;
+using BatchRunner.Planning;
+
+namespace BatchRunner.Cli.Runs;
+
+/// <summary>Asks before paying: on a terminal the person, elsewhere for flags that were given beforehand.</summary>
+static class Consent
+{
+    /// <summary>Null if the run may go on, else the exit code.</summary>
+    public static int? Refusal(RunRequest request, Plan plan, RunPlace place, Voice voice)
+    {
+        var isFirst = plan.Journal.Header is null;
+        if (request.IsNew && !isFirst)
+        {
+            return voice.Refuse(UsageProblems.NewButThere(place.Shown));
+        }
+
+        if (plan.SubmitCount == 0 || request.Batch.IsSimulated)
+        {
+            return null;
+        }
+
+        if (voice.CanAsk && !request.IsConfirmed)
+        {
+            foreach (var line in PlanView.Totals(plan).Lines(null))
+            {
+                voice.Say(line);
+            }
+
+            return voice.Ask($"submit {Figures.Count(plan.SubmitCount, "job")} for {Price(plan)}?") ? null : Declined(voice);
+        }
+
+        var missing = new[] { request.IsConfirmed ? "" : "`--yes`", isFirst && !request.IsNew && !voice.CanAsk ? "`--new`" : "" }
+            .Where(flag => flag.Length > 0).ToList();
+        return missing.Count == 0 ? null : voice.Refuse(UsageProblems.NotConfirmed(Price(plan), string.Join(" and ", missing)));
+    }
+
+    static int Declined(Voice voice)
+    {
+        voice.Say("nothing was sent");
+        return ExitCode.Usage;
+    }
+
+    static string Price(Plan plan) => Figures.Price(plan.Credits)
+        + (plan.UnpricedCount > 0 ? $" and {Figures.Count(plan.UnpricedCount, "job")} without a known price" : " at most");
+}

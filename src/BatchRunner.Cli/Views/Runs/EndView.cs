@@ -1,0 +1,109 @@
+using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Runs;
+using BatchRunner.Cli.Text;
+using BatchRunner.Jobs;
+using BatchRunner.Results;
+using BatchRunner.Scheduling;
+
+namespace BatchRunner.Cli.Views.Runs;
+
+/// <summary>What is said at the end of a run: files, money, what needs somebody, and the next command.</summary>
+sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan took)
+{
+    const int Most = 10;
+
+    public void Write(RunOutcome outcome, ResultsTable table, string? trouble)
+    {
+        if (voice.IsJson)
+        {
+            voice.Answer(JsonLine.Of("ended", json =>
+            {
+                json.WriteNumber("exit", outcome.ExitCode);
+                json.WriteString("results", place.Results);
+            }));
+            return;
+        }
+
+        var planned = table.Rows.Where(row => !row.IsOrphaned).ToList();
+        voice.Say("");
+        voice.Say($"{Figures.Number(planned.Count(row => row.State.Status == JobStatus.Done))} of "
+            + $"{Figures.Count(planned.Count, "job")} done after {Figures.Time(took)}");
+        WriteFiles(planned);
+        WriteMoney(outcome.Summary);
+        WriteTroubles(planned);
+        foreach (var step in NextSteps(outcome, planned))
+        {
+            voice.Say($"  next     {step}");
+        }
+
+        if (trouble is null)
+        {
+            voice.Answer(place.Results);
+        }
+        else
+        {
+            voice.Say($"  results  not written: {SafeText.Line(trouble)}");
+        }
+    }
+
+    void WriteFiles(List<ResultRow> rows)
+    {
+        var files = rows.SelectMany(row => row.State.Files).DistinctBy(file => file.Path).ToList();
+        if (files.Count > 0)
+        {
+            voice.Say($"  files    {Figures.Count(files.Count, "file")} ({Size(files.Sum(file => file.Bytes))}) in {place.Shown}{Path.DirectorySeparatorChar}");
+        }
+    }
+
+    void WriteMoney(RunSummary summary) => voice.Say(
+        $"  money    {Figures.Price(summary.Spent)} spent in this folder"
+        + (summary.Reserved > 0 ? $", {Figures.Credits(summary.Reserved)} reserved for what is not settled" : "")
+        + (summary.MaxCredits is { } cap ? $", {Figures.Credits(Math.Max(0, cap - summary.Spent - summary.Reserved))} left of {Figures.Number(cap)}" : "")
+        + (request.Batch.IsSimulated ? "; simulated, so nothing was paid" : ""));
+
+    void WriteTroubles(List<ResultRow> rows)
+    {
+        var bad = rows.Where(row => row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened).ToList();
+        foreach (var row in bad.Take(Most))
+        {
+            voice.Say($"  {row.State.Status.ToString().ToLowerInvariant(),-8} {SafeText.Line(row.Job.Id)}: "
+                + SafeText.Line(string.Join("; ", new[] { row.FailureCode, row.Failure, row.NextStep }.Where(part => part is not null))));
+        }
+
+        if (bad.Count > Most)
+        {
+            voice.Say($"           and {Figures.Number(bad.Count - Most)} more, in {place.Results}");
+        }
+    }
+
+    IEnumerable<string> NextSteps(RunOutcome outcome, List<ResultRow> rows)
+    {
+        if (outcome.ExitCode is not (ExitCode.Done or ExitCode.SomeFailed or ExitCode.Account)
+            && rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Planned))
+        {
+            yield return $"`{Command("")}` goes on where this stopped";
+        }
+
+        if (rows.Exists(row => row.State.Status == JobStatus.Failed))
+        {
+            yield return $"`{Command(" --only failed")}` submits the failed ones again, and pays again";
+        }
+
+        if (rows.Exists(row => row.State.Status == JobStatus.Unknown))
+        {
+            yield return $"`batchrunner status {SafeText.Line(request.Batch.Path)}{Folder} --only unknown` shows what may have been charged";
+        }
+    }
+
+    string Command(string more) => $"batchrunner run {SafeText.Line(request.Batch.Path)}{Folder}{more}";
+
+    string Folder => (request.Batch.IsSimulated ? " --simulate" : "")
+        + (request.Batch.Output is { } output ? $" -o {SafeText.Line(output)}" : "");
+
+    static string Size(long bytes) => bytes switch
+    {
+        < 1_000_000 => $"{Figures.Number(Math.Round(bytes / 1000m, 0))} kB",
+        < 1_000_000_000 => $"{Figures.Number(Math.Round(bytes / 1_000_000m, 1))} MB",
+        _ => $"{Figures.Number(Math.Round(bytes / 1_000_000_000m, 1))} GB",
+    };
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using BatchRunner.Expansion;
+using BatchRunner.Scheduling;
+
+namespace BatchRunner.Cli.Views.Runs;
+
+/// <summary>A run as JSON lines on standard output, every event of it.</summary>
+sealed class JsonView(TextWriter writer) : IRunView
+{
+    public void Started(RunSummary summary) => Write("started", json => Write(json, summary));
+
+    public void Job(JobSpec job, JobNews news, RunSummary summary) => Write("job", json =>
+    {
+        json.WriteString("job", job.Id);
+        json.WriteString("key", job.Key.Hex);
+        json.WriteString("news", news.Kind.ToString().ToLowerInvariant());
+        json.WriteString("text", news.Text);
+        if (news.Progress is { } progress)
+        {
+            json.WriteNumber("progress", Math.Round(progress, 3));
+        }
+    });
+
+    public void Note(string message) => Write("note", json => json.WriteString("message", message));
+
+    public void Finished(RunSummary summary) => Write("finished", json => Write(json, summary));
+
+    void Write(string type, Action<Utf8JsonWriter> members)
+    {
+        writer.WriteLine(JsonLine.Of(type, members));
+        writer.Flush();
+    }
+
+    static void Write(Utf8JsonWriter json, RunSummary summary)
+    {
+        json.WriteNumber("total", summary.Total);
+        json.WriteNumber("planned", summary.Planned);
+        json.WriteNumber("queued", summary.Queued);
+        json.WriteNumber("running", summary.Running);
+        json.WriteNumber("downloading", summary.Downloading);
+        json.WriteNumber("done", summary.Done);
+        json.WriteNumber("failed", summary.Failed);
+        json.WriteNumber("unknown", summary.Unknown);
+        json.WriteNumber("cancelled", summary.Cancelled);
+        json.WriteNumber("screened", summary.Screened);
+        json.WriteNumber("spent", summary.Spent);
+        json.WriteNumber("reserved", summary.Reserved);
+        if (summary.MaxCredits is { } cap)
+        {
+            json.WriteNumber("maxCredits", cap);
+        }
+    }
+}

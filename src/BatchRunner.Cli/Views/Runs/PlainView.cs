@@ -1,0 +1,58 @@
+using BatchRunner.Cli.Text;
+using BatchRunner.Expansion;
+using BatchRunner.Scheduling;
+
+namespace BatchRunner.Cli.Views.Runs;
+
+/// <summary>A run as plain lines: one per event that matters, and every few seconds where everything stands.</summary>
+/// <param name="writer">Standard error.</param>
+/// <param name="time">Real time, for the person waiting.</param>
+/// <param name="scale">How many times faster the run's own time is.</param>
+sealed class PlainView(TextWriter writer, TimeProvider time, double scale) : IRunView
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    readonly long start = time.GetTimestamp();
+    TimeSpan last = TimeSpan.Zero;
+    int width;
+
+    public void Started(RunSummary summary) => Line(StatusLine.Of(summary, Scaled(summary.Remaining)));
+
+    public void Job(JobSpec job, JobNews news, RunSummary summary)
+    {
+        if (Word(news.Kind) is { } word)
+        {
+            // Names line up as far as they have been seen; a very long one only moves its own line.
+            width = Math.Max(width, Math.Min(40, DisplayWidth.Of(job.Id)));
+            Line($"{DisplayWidth.Pad(SafeText.Line(job.Id), width)}  {word,-10} {SafeText.Line(news.Text)}".TrimEnd());
+        }
+
+        if (Elapsed - last >= Interval)
+        {
+            last = Elapsed;
+            Line(StatusLine.Of(summary, Scaled(summary.Remaining)));
+        }
+    }
+
+    public void Note(string message) => Line(SafeText.Line(message));
+
+    public void Finished(RunSummary summary) => Line(StatusLine.Of(summary, null));
+
+    TimeSpan Elapsed => time.GetElapsedTime(start);
+
+    TimeSpan? Scaled(TimeSpan? remaining) => remaining / scale;
+
+    void Line(string text) => writer.WriteLine($"{Figures.Time(Elapsed),6}  {text}");
+
+    // What can be read off the next event needs no line of its own.
+    static string? Word(JobNewsKind kind) => kind switch
+    {
+        JobNewsKind.Submitted => "submitted",
+        JobNewsKind.Done => "done",
+        JobNewsKind.Retrying => "again",
+        JobNewsKind.Failed => "failed",
+        JobNewsKind.Cancelled => "cancelled",
+        JobNewsKind.Unknown => "unknown",
+        _ => null,
+    };
+}
