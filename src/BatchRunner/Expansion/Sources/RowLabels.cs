@@ -72,7 +72,7 @@ sealed class RowLabels(
         if (blank++ < Told)
         {
             var column = raw.IsPlainValues || template is not null ? null : raw.Columns[Column];
-            problems.Add(SheetProblems.BlankLabel(variable.Name, PlaceOf(i), column, Naming()));
+            problems.Add(SheetProblems.BlankLabel(variable, PlaceOf(i), column, Naming()));
         }
     }
 
@@ -81,7 +81,7 @@ sealed class RowLabels(
         if (repeated++ < Told)
         {
             problems.Add(SheetProblems.RepeatedLabel(
-                variable.Name, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming()));
+                variable, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming()));
         }
     }
 

@@ -152,7 +152,7 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
             told = told with { Hint = hint };
         }
 
-        tally.Add(told, told.Place, RowPlace(text));
+        tally.Add(told, told.Place, RowPlace(text), mostWordings: 3);
         return false;
     }
 
@@ -176,6 +176,8 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
         var column = rows.Columns.IndexOf(blank.Members[0]);
         var place = column < 0 ? row.Place : rows.PlaceOf(row, column);
         var name = column < 0 ? blank.Members[0] : rows.Columns.Names[column];
-        tally.Add(TemplateProblems.PrintedBlank(text, blank, name, place), text.At(blank.Offset, blank.Length), row.Place);
+        // Once a column and line, however many arms print it.
+        var cause = place with { Line = 0, Column = Math.Max(column, 0), Length = 1 };
+        tally.Add(TemplateProblems.PrintedBlank(text, blank, name, place), cause, row.Place);
     }
 }
