@@ -44,7 +44,13 @@ sealed class Composition : IAsyncDisposable
             Runway = runway,
             Delivery = Open(new InputDelivery(
                 runway, new InputUses(plan.Jobs.Where(job => job.WillSubmit).Select(job => job.Spec)), time)),
-            Downloads = Open(new HttpDownloads(outside.Time, log.For("Downloads"))),
+            Downloads = Open(new HttpDownloads(
+                new DownloadOptions
+                {
+                    Root = place.Folder.Root,
+                    IsLoopbackAllowed = account is null || ApiAddress.IsLoopback(account.Address),
+                },
+                outside.Time)),
             View = view,
             Log = log.For("Run"),
             Time = time,
