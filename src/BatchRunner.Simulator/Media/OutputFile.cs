@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BatchRunner.Simulator.Media.Pictures;
 using BatchRunner.Simulator.Media.Sounds;
+using BatchRunner.Simulator.Media.Stills;
 using BatchRunner.Simulator.Media.Video;
 
 namespace BatchRunner.Simulator.Media;
@@ -19,22 +20,28 @@ sealed record OutputFile(byte[] Bytes, string ContentType, string ETag)
         return new OutputFile(bytes, TypeOf(plan.Extension), $"\"{tag}\"");
     }
 
-    static byte[] Sound(string taskId, OutputPlan plan) => plan.Extension == ".wav"
-        ? WavFile.Make(taskId, plan.Seconds)
-        : Mp3File.Make(taskId, plan.Title, plan.Seconds);
+    static byte[] Sound(string taskId, OutputPlan plan) => plan.Extension switch
+    {
+        ".wav" => WavFile.Make(taskId, plan.Seconds),
+        ".ogg" => OggFile.Make(taskId, plan.Title, plan.Seconds),
+        _ => Mp3File.Make(taskId, plan.Title, plan.Seconds),
+    };
 
     static byte[] Sight(Scene scene, OutputPlan plan) => (plan.Kind, plan.Extension) switch
     {
-        ("image", _) => Still(scene),
-        (_, ".zip") => SequenceFile.Make(scene, plan, ".png", PngFile.Make),
+        ("image", ".jpg") => Still(scene, JpegFile.Make),
+        ("image", ".webp") => Still(scene, WebpFile.Make),
+        ("image", _) => Still(scene, PngFile.Make),
+        (_, ".zip") when plan.Stills == ".exr" => SequenceFile.Make(scene, plan, new ExrFile().Make),
+        (_, ".zip") => SequenceFile.Make(scene, plan, PngFile.Make),
         _ => VideoFile.Make(scene, plan),
     };
 
-    static byte[] Still(Scene scene)
+    static byte[] Still(Scene scene, Func<Picture, IReadOnlyList<Colour>, byte[]> make)
     {
         var picture = scene.NewPicture();
         scene.Draw(picture, 0);
-        return PngFile.Make(picture, scene.Palette);
+        return make(picture, scene.Palette);
     }
 
     static string TypeOf(string extension) => extension switch
@@ -45,6 +52,7 @@ sealed record OutputFile(byte[] Bytes, string ContentType, string ETag)
         ".jpg" => "image/jpeg",
         ".webp" => "image/webp",
         ".wav" => "audio/wav",
+        ".ogg" => "audio/ogg",
         ".mp3" => "audio/mpeg",
         ".zip" => "application/zip",
         _ => "application/octet-stream",

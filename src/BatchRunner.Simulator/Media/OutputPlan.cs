@@ -8,4 +8,8 @@ namespace BatchRunner.Simulator.Media;
 /// <param name="Seconds">Length; 0 for an image.</param>
 /// <param name="Count">How many files.</param>
 /// <param name="Title">The prompt's first words, for the picture.</param>
-sealed record OutputPlan(string Kind, string Extension, int Width, int Height, decimal Seconds, int Count, string Title);
+sealed record OutputPlan(string Kind, string Extension, int Width, int Height, decimal Seconds, int Count, string Title)
+{
+    /// <summary>The extension of the stills in a `.zip`.</summary>
+    public string Stills { get; init; } = ".png";
+}

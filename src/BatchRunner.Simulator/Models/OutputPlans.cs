@@ -33,7 +33,10 @@ static class OutputPlans
             height,
             variant.OutputKind == "image" ? 0 : Seconds(variant, body, input),
             (int)(JsonValues.Number(body["outputCount"] ?? variant.Body.Field("outputCount")?.Default) ?? 1),
-            title.Length <= LongestTitle ? title : title[..LongestTitle]);
+            title.Length <= LongestTitle ? title : title[..LongestTitle])
+        {
+            Stills = JsonValues.Text(body["outputFormat"])?.Contains("exr", StringComparison.Ordinal) == true ? ".exr" : ".png",
+        };
     }
 
     static decimal Seconds(ModelVariant variant, JsonObject body, MediaFacts? input)

@@ -43,6 +43,7 @@ static class StateLines
             ["seconds"] = task.Output.Seconds,
             ["count"] = task.Output.Count,
             ["title"] = task.Output.Title,
+            ["stills"] = task.Output.Stills,
         },
     };
 
@@ -73,7 +74,8 @@ static class StateLines
                 Number<int>(output, "height"),
                 Number<decimal>(output, "seconds"),
                 Number<int>(output, "count"),
-                Text(output, "title")),
+                Text(output, "title"))
+            { Stills = Text(output, "stills") },
         };
     }
 

@@ -18,10 +18,10 @@ static class ArrayFunctions
         new("cycle", "list group?", Cycle),
         new("each", "list function args...", Each),
         new("filter", "list function args...", a => Where(a, (a, item) => Apply(a, item).IsTruthy)),
-        new("first", "list", a => Count(a) is var count && count > 0 ? Elements.At(a[0], 0) : Value.Null),
+        new("first", "list", a => Ends(a, isLast: false)),
         new("insert_at", "list index value", InsertAt),
         new("join", "list delimiter function?", JoinTexts),
-        new("last", "list", a => Count(a) is var count && count > 0 ? Elements.At(a[0], count - 1) : Value.Null),
+        new("last", "list", a => Ends(a, isLast: true)),
         new("limit", "list count", a => a[0].IsNull ? Value.Null : Part(a, 0, a.Integer(1))),
         new("map", "list member", Map),
         new("offset", "list index", a => a[0].IsNull ? Value.Null : Part(a, Math.Max(0, a.Integer(1)), long.MaxValue)),
@@ -32,8 +32,20 @@ static class ArrayFunctions
         new("uniq", "list", Sorting.Unique),
     ];
 
-    static long Count(Arguments a) =>
-        a[0].IsNull ? 0 : Elements.Count(a[0]) ?? Members.Count(a.Run, a[0]) ?? throw RenderProblems.NotAList(a.At(0), a[0]);
+    static long Count(Arguments a) => Count(a, a[0]);
+
+    static long Count(Arguments a, Value list) =>
+        list.IsNull ? 0 : Elements.Count(list) ?? Members.Count(a.Run, list) ?? throw RenderProblems.NotAList(a.At(0), list);
+
+    /// <summary>The list; of an object, the list of its pairs.</summary>
+    static Value Source(Arguments a) => Members.Count(a.Run, a[0]) is null ? a[0] : Members.Pairs(a.Run, a[0], a.At(0));
+
+    static Value Ends(Arguments a, bool isLast)
+    {
+        var list = Source(a);
+        var count = Count(a, list);
+        return count == 0 ? Value.Null : Elements.At(list, isLast ? count - 1 : 0);
+    }
 
     static ListValue Copy(Arguments a, int room = 0) => Elements.Copy(a.Run, a[0], a.At(0), room);
 
@@ -65,10 +77,11 @@ static class ArrayFunctions
     static bool FirstMatch(Arguments a)
     {
         _ = a.Function(1);
-        var count = Count(a);
+        var list = Source(a);
+        var count = Count(a, list);
         for (long i = 0; i < count; i++)
         {
-            if (Apply(a, Elements.At(a[0], i)).IsTruthy)
+            if (Apply(a, Elements.At(list, i)).IsTruthy)
             {
                 return true;
             }
@@ -100,11 +113,12 @@ static class ArrayFunctions
 
     static Value Contains(Arguments a)
     {
-        var count = Count(a);
+        var list = Source(a);
+        var count = Count(a, list);
         for (long i = 0; i < count; i++)
         {
             a.Run.Step(a.Node);
-            if (Equality.AreEqual(a.Run, Elements.At(a[0], i), a[1], a.Node))
+            if (Equality.AreEqual(a.Run, Elements.At(list, i), a[1], a.Node))
             {
                 return Value.True;
             }
@@ -115,7 +129,8 @@ static class ArrayFunctions
 
     static Value Cycle(Arguments a)
     {
-        var count = Count(a);
+        var list = Source(a);
+        var count = Count(a, list);
         if (count == 0)
         {
             return Value.Null;
@@ -126,7 +141,7 @@ static class ArrayFunctions
         var turns = a.Run.Cycles ??= new(StringComparer.Ordinal);
         var turn = turns.GetValueOrDefault(group);
         turns[group] = turn + 1;
-        return Elements.At(a[0], turn % count);
+        return Elements.At(list, turn % count);
     }
 
     static Value Each(Arguments a)
@@ -169,14 +184,15 @@ static class ArrayFunctions
 
     static Value JoinTexts(Arguments a)
     {
-        var count = Count(a);
+        var list = Source(a);
+        var count = Count(a, list);
         if (count > a.Run.Limits.ListLength)
         {
             throw RenderProblems.ListTooLong(a.Node, count, a.Run.Limits.ListLength);
         }
 
         var delimiter = a.Text(1);
-        var items = a[2].IsNull ? a[0] : Changed(a, count);
+        var items = a[2].IsNull ? list : Changed(a, list, count);
         var mark = a.Run.Output.Length;
         for (long i = 0; i < count; i++)
         {
@@ -188,13 +204,13 @@ static class ArrayFunctions
         return a.Run.TakeSince(mark, a.Node);
     }
 
-    static Value Changed(Arguments a, long count)
+    static Value Changed(Arguments a, Value list, long count)
     {
         var function = a.Function(2);
         var changed = new ListValue((int)count);
         for (long i = 0; i < count; i++)
         {
-            var text = Value.Of(Printer.ToText(a.Run, Elements.At(a[0], i), a.Node));
+            var text = Value.Of(Printer.ToText(a.Run, Elements.At(list, i), a.Node));
             a.Run.AddTo(changed, Calling.Call(a.Run, function, [text], a.Node), a.Node);
         }
 
@@ -203,13 +219,14 @@ static class ArrayFunctions
 
     static Value Part(Arguments a, long offset, long length)
     {
-        var count = Count(a);
+        var list = Source(a);
+        var count = Count(a, list);
         var end = Math.Min(count, length > count ? count : offset + Math.Max(0, length));
         a.Run.ChargeList(Math.Max(0, end - offset), a.Node);
         var part = new ListValue();
         for (var i = offset; i < end; i++)
         {
-            part.Add(Elements.At(a[0], i));
+            part.Add(Elements.At(list, i));
         }
 
         return Value.Of(part);

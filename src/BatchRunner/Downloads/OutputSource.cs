@@ -151,7 +151,9 @@ sealed class OutputSource(DownloadOptions options, TimeProvider clock) : IDispos
     /// <summary>Connects to an address that was looked at, never to a name that may resolve differently a moment later.</summary>
     static async ValueTask<Stream> Connect(DnsEndPoint host, DownloadOptions options, CancellationToken cancel)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancel);
+        var addresses = IPAddress.TryParse(host.Host, out var number)
+            ? new[] { number }
+            : await Dns.GetHostAddressesAsync(host.Host, cancel);
         var allowed = Array.FindAll(addresses, address =>
             PublicNetwork.Contains(address) || (options.IsLoopbackAllowed && IPAddress.IsLoopback(address)));
         if (allowed.Length == 0)

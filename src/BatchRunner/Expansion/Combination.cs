@@ -11,6 +11,6 @@ sealed record Combination(Arm? Arm, IReadOnlyList<SourceRow> Rows)
     public IEnumerable<string> Labels => Rows.Select(row => row.Label).Prepend(Arm?.Name).OfType<string>();
 
     /// <summary>Where to point: the first row with a line of its own in a sheet, else the first row, else the arm.</summary>
-    public SourcePlace? Place(SourceFile manifest) =>
-        Rows.FirstOrDefault(row => row.Place.File != manifest)?.Place ?? (Rows.Count > 0 ? Rows[0].Place : default(SourcePlace?)) ?? Arm?.NamePlace;
+    public SourcePlace? Place =>
+        Rows.FirstOrDefault(row => row.IsOnLine)?.Place ?? (Rows.Count > 0 ? Rows[0].Place : default(SourcePlace?)) ?? Arm?.NamePlace;
 }

@@ -72,7 +72,7 @@ sealed class Expander
         var jobs = Jobs(axes, combinations, templates, layers, renderer, screen, ref takesLeftOut);
         var leftOut = new LeftOut(
             combinations.DroppedByWhere, combinations.DroppedByExclude, combinations.DroppedByZip, takesLeftOut);
-        if (jobs.Count == 0 && !tally.HasErrors)
+        if (jobs.Count == 0 && !tally.HasErrors && !problems.HasErrors)
         {
             problems.Add(MatrixProblems.NothingLeft(leftOut, WherePlace));
         }

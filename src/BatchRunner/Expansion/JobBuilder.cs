@@ -70,7 +70,7 @@ sealed class JobBuilder(
         }
 
         renderer.Set("prompt", prompt);
-        var place = combination.Place(manifest.File) ?? manifest.Request.Place;
+        var place = combination.Place ?? manifest.Request.Place;
         var named = names.Of(combination.Labels, take, place);
         var request = layers.Of(combination.Arm, Bringing(combination, axes)) is { } written
             ? requests.Build(written, combination.Arm, prompt)
@@ -100,7 +100,7 @@ sealed class JobBuilder(
             Duration = Number(request.Body["duration"] ?? request.Variant?.Body.Field("duration")?.Default),
             Seed = (long?)Number(request.Body["seed"]),
             Extension = request.Variant?.Extension(request.Body) ?? ".mp4",
-            Place = combination.Place(manifest.File),
+            Place = combination.Place,
         };
     }
 

@@ -19,7 +19,8 @@ sealed class Tally(DiagnosticBag problems)
     /// <param name="problem">The mistake as it would be told alone.</param>
     /// <param name="cause">What in the manifest makes it: mistakes of one cause are one.</param>
     /// <param name="row">The row it shows in, or null if it has to do with none.</param>
-    public void Add(Diagnostic problem, SourcePlace? cause, SourcePlace? row)
+    /// <param name="mostWordings">How many of them are told, if rows differ in what they hold.</param>
+    public void Add(Diagnostic problem, SourcePlace? cause, SourcePlace? row, int mostWordings = WordingsTold)
     {
         HasErrors |= problem.Severity == Severity.Error;
         Count++;
@@ -29,7 +30,7 @@ sealed class Tally(DiagnosticBag problems)
             inOrder.Add(group);
         }
 
-        group.Add(problem, row);
+        group.Add(problem, row, mostWordings);
     }
 
     /// <summary>Hands everything over.</summary>
@@ -49,10 +50,10 @@ sealed class Tally(DiagnosticBag problems)
     {
         readonly List<(Diagnostic Problem, HashSet<SourcePlace> Rows)> told = [];
 
-        public void Add(Diagnostic problem, SourcePlace? row)
+        public void Add(Diagnostic problem, SourcePlace? row, int mostWordings)
         {
             var index = told.FindIndex(one => one.Problem.Message == problem.Message);
-            if (index < 0 && told.Count < WordingsTold)
+            if (index < 0 && told.Count < mostWordings)
             {
                 told.Add((problem, row is { } first ? [first] : []));
                 return;

@@ -3,7 +3,7 @@ using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Manifests;
 
-/// <summary>The wording of what can be wrong in a manifest that is YAML: BR0107 and BR0120 to BR0147.</summary>
+/// <summary>The wording of what can be wrong in a manifest that is YAML: BR0107 and BR0120 to BR0148.</summary>
 static class ManifestProblems
 {
     public static Diagnostic UnknownKey(SourcePlace place, string key, string where, string? hint) =>
@@ -33,7 +33,7 @@ static class ManifestProblems
             place, slug.Length == 0 ? null : $"write `{slug}`");
 
     public static Diagnostic NoName(SourcePlace place, string file) =>
-        Error("BR0124", $"`{file}` gives the run no name", place, "add `name`");
+        Error("BR0147", $"`{file}` gives the run no name", place, "add `name`");
 
     public static Diagnostic NotAName(SourcePlace place, string what, string name, string? suggestion) =>
         Error(
@@ -98,6 +98,9 @@ static class ManifestProblems
 
     public static Diagnostic Empty(SourcePlace place, string name, string wanted) =>
         Error("BR0141", $"`{name}` is empty, expected {wanted}", place);
+
+    public static Diagnostic EmptyPrompt(SourcePlace place, string file) =>
+        Error("BR0148", $"`{file}` is empty, expected the text of a prompt", place);
 
     public static Diagnostic BracesInData(SourcePlace place, string name) =>
         new("BR0142", Severity.Warning, $"`{name}` holds `{{{{`, but constants are data: the braces will be sent as they are", place,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using BatchRunner.Simulator.Media;
 using BatchRunner.Simulator.Media.Pictures;
 using BatchRunner.Simulator.Tests.Support;
@@ -60,6 +61,10 @@ public sealed class OutputFileSpecs
     [Theory]
     [InlineData("image", ".png", 1920, 1080, "png")]
     [InlineData("image", ".png", 2112, 912, "png")]
+    [InlineData("image", ".jpg", 1360, 768, "mjpeg")]
+    [InlineData("image", ".jpg", 1438, 810, "mjpeg")]
+    [InlineData("image", ".webp", 1360, 768, "webp")]
+    [InlineData("image", ".webp", 2351, 1009, "webp")]
     public async Task An_image_has_the_size_that_was_asked_for(string kind, string extension, int width, int height, string codec)
     {
         using var folder = new TempFolder();
@@ -75,6 +80,7 @@ public sealed class OutputFileSpecs
     [Theory]
     [InlineData(".mp3", 3)]
     [InlineData(".wav", 2.5)]
+    [InlineData(".ogg", 3.5)]
     public async Task A_sound_has_the_length_that_was_asked_for(string extension, double seconds)
     {
         using var folder = new TempFolder();
@@ -91,8 +97,11 @@ public sealed class OutputFileSpecs
     [InlineData("video", ".mp4")]
     [InlineData("video", ".zip")]
     [InlineData("image", ".png")]
+    [InlineData("image", ".jpg")]
+    [InlineData("image", ".webp")]
     [InlineData("audio", ".mp3")]
     [InlineData("audio", ".wav")]
+    [InlineData("audio", ".ogg")]
     public void The_same_task_gives_the_same_bytes_and_another_task_gives_others(string kind, string extension)
     {
         var plan = new OutputPlan(kind, extension, 320, 240, 2, 2, "a harbour at dawn");
@@ -106,6 +115,39 @@ public sealed class OutputFileSpecs
         Assert.NotEqual(first.ETag, other.ETag);
     }
 
+    [Theory]
+    [InlineData(".jpg", 4)]
+    [InlineData(".webp", 0)]
+    public async Task Every_format_shows_the_same_picture(string extension, int most)
+    {
+        using var folder = new TempFolder();
+        var plan = new OutputPlan("image", ".png", 1360, 766, 0, 1, "a harbour at dawn");
+        await Write(folder["image.png"], plan);
+        await Write(folder[$"image{extension}"], plan with { Extension = extension });
+
+        var wanted = await Pixels(folder, "image.png");
+        var found = await Pixels(folder, $"image{extension}");
+
+        Assert.Equal(wanted.Length, found.Length);
+        Assert.InRange(Enumerable.Range(0, wanted.Length).Average(i => Math.Abs(wanted[i] - found[i])), 0, most);
+    }
+
+    [Theory]
+    [InlineData(".png", "png")]
+    [InlineData(".exr", "exr")]
+    public async Task A_sequence_is_a_zip_of_stills(string stills, string codec)
+    {
+        using var folder = new TempFolder();
+        await Write(folder["frames.zip"], new OutputPlan("video", ".zip", 640, 360, 1, 1, "a harbour") { Stills = stills });
+
+        await ZipFile.ExtractToDirectoryAsync(folder["frames.zip"], folder["frames"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(24, Directory.GetFiles(folder["frames"]).Length);
+        var probed = await Ffmpeg.Probe(folder[$"frames/frame_0024{stills}"]);
+        Assert.Equal((640, 360, codec), (probed.Width, probed.Height, probed.Codec));
+        await Ffmpeg.Decode(folder[$"frames/frame_0024{stills}"]);
+    }
+
     [Fact]
     public void A_video_is_small_and_its_index_comes_first()
     {
@@ -113,6 +155,12 @@ public sealed class OutputFileSpecs
 
         Assert.InRange(file.Length, 10_000, 150_000);
         Assert.True(file.AsSpan().IndexOf("moov"u8) < file.AsSpan().IndexOf("mdat"u8));
+    }
+
+    static async Task<byte[]> Pixels(TempFolder folder, string name)
+    {
+        await Ffmpeg.Run("ffmpeg", "-v", "error", "-i", folder[name], "-pix_fmt", "rgb24", "-f", "rawvideo", folder[$"{name}.raw"]);
+        return await File.ReadAllBytesAsync(folder[$"{name}.raw"], TestContext.Current.CancellationToken);
     }
 
     static Task Write(string path, OutputPlan plan) =>

@@ -40,6 +40,11 @@ sealed class Picture
 
     public void CopyFrom(Picture other) => other.cells.CopyTo(cells, 0);
 
+    /// <summary>Whether a row of macroblocks has the same cells in both.</summary>
+    public bool IsRowSame(Picture other, int macroblockRow) =>
+        cells.AsSpan(macroblockRow * 4 * stride, 4 * stride)
+            .SequenceEqual(other.cells.AsSpan(macroblockRow * 4 * stride, 4 * stride));
+
     /// <summary>Whether a macroblock has the same cells in both.</summary>
     public bool IsSame(Picture other, int macroblockColumn, int macroblockRow)
     {

@@ -17,6 +17,8 @@ sealed class H264Encoder(int width, int height, IReadOnlyList<Colour> palette)
 
     static readonly byte[] Zigzag = [0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15];
 
+    readonly int[] lumaOf = [.. palette.Select(colour => colour.Luma)];
+    readonly int[][] chromaOf = [[.. palette.Select(colour => colour.Blue)], [.. palette.Select(colour => colour.Red)]];
     readonly int across = (width + 15) / 16;
     readonly int down = (height + 15) / 16;
 
@@ -41,6 +43,12 @@ sealed class H264Encoder(int width, int height, IReadOnlyList<Colour> palette)
         var skipped = 0u;
         for (var row = 0; row < down; row++)
         {
+            if (before is not null && picture.IsRowSame(before, row))
+            {
+                skipped += (uint)across;
+                continue;
+            }
+
             for (var column = 0; column < across; column++)
             {
                 if (before is not null && picture.IsSame(before, column, row))
@@ -109,7 +117,7 @@ sealed class H264Encoder(int width, int height, IReadOnlyList<Colour> palette)
         Span<int> matrix = stackalloc int[16];
         for (var i = 0; i < 16; i++)
         {
-            var wanted = palette[picture.At((column * 4) + (i % 4), (row * 4) + (i / 4))].Luma - prediction;
+            var wanted = lumaOf[picture.At((column * 4) + (i % 4), (row * 4) + (i / 4))] - prediction;
             matrix[i] = wanted; // 1.6 levels a step, and the transform adds up sixteen
         }
 
@@ -149,14 +157,14 @@ sealed class H264Encoder(int width, int height, IReadOnlyList<Colour> palette)
         }
 
         // 0.8 levels a step, and the transform adds up four.
-        int[] sums = [wanted[0] + wanted[1], wanted[0] - wanted[1], wanted[2] + wanted[3], wanted[2] - wanted[3]];
+        ReadOnlySpan<int> sums = [wanted[0] + wanted[1], wanted[0] - wanted[1], wanted[2] + wanted[3], wanted[2] - wanted[3]];
         levels[0] = Scale(sums[0] + sums[2]);
         levels[1] = Scale(sums[1] + sums[3]);
         levels[2] = Scale(sums[0] - sums[2]);
         levels[3] = Scale(sums[1] - sums[3]);
 
-        int[] back = [levels[0] + levels[1], levels[0] - levels[1], levels[2] + levels[3], levels[2] - levels[3]];
-        int[] decoded = [back[0] + back[2], back[1] + back[3], back[0] - back[2], back[1] - back[3]];
+        ReadOnlySpan<int> back = [levels[0] + levels[1], levels[0] - levels[1], levels[2] + levels[3], levels[2] - levels[3]];
+        ReadOnlySpan<int> decoded = [back[0] + back[2], back[1] + back[3], back[0] - back[2], back[1] - back[3]];
         for (var i = 0; i < 4; i++)
         {
             values[origin + (i / 2 * stride) + (i % 2)] =
@@ -177,8 +185,7 @@ sealed class H264Encoder(int width, int height, IReadOnlyList<Colour> palette)
         var sum = 0;
         for (var i = 0; i < 4; i++)
         {
-            var colour = palette[picture.At(x + (i % 2), y + (i / 2))];
-            sum += plane == 0 ? colour.Blue : colour.Red;
+            sum += chromaOf[plane][picture.At(x + (i % 2), y + (i / 2))];
         }
 
         return (sum + 2) / 4;

@@ -12,7 +12,7 @@ static class Boxes
 
     public static string? FindProblemInMovie(FileView file, bool isFramed) => Walk(file, isFramed, ["ftyp", "moov", "mdat"]);
 
-    public static string? FindProblemInImage(FileView file, bool isFramed) => Walk(file, isFramed, ["ftyp", "meta"]);
+    public static string? FindProblemInImage(FileView file, bool isFramed) => Walk(file, isFramed, ["ftyp", "meta", "mdat"]);
 
     static string? Walk(FileView file, bool isFramed, string[] wanted)
     {

@@ -106,6 +106,10 @@ static class CanonicalJson
             {
                 text.Append('\\').Append(c);
             }
+            else if (c is '\n' or '\r' or '\t')
+            {
+                text.Append('\\').Append(c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
+            }
             else if (isPaired)
             {
                 text.Append(c).Append(value[++i]);

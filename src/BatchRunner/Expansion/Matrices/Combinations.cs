@@ -217,7 +217,7 @@ sealed class Combinations
                 var problem = answer.Problem is { } wrong
                     ? TemplateProblems.InTemplate(where, wrong) with { Related = renderer.RowsRead(where) }
                     : MatrixProblems.NotTrueOrFalse(where, condition.Expression, answer.Value, renderer.RowsRead(where));
-                tally.Add(problem, problem.Place, renderer.RowPlace(where));
+                tally.Add(problem, problem.Place, renderer.RowPlace(where), mostWordings: 1);
                 return false;
             }
         }

@@ -5,6 +5,7 @@ using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Sources;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
+using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Requests;
 
@@ -241,6 +242,12 @@ sealed class RequestBuilder(
         if (FieldValue.Of(value, rule) is { } fits)
         {
             return new Part(fits, scalar.HasCode, false);
+        }
+
+        if (value is TemplateRow row)
+        {
+            Tell(RequestProblems.WholeRow(name, row, scalar.Place), origin);
+            return Part.Wrong;
         }
 
         var shown = Renderer.Shown(value);

@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Requests;
 
@@ -8,13 +9,16 @@ static class RequestProblems
     public static Diagnostic WrongType(string field, string found, string wanted, SourcePlace place, string? hint) =>
         Error("BR0240", $"`{field}` takes {wanted}, but this is `{found}`", place, hint);
 
+    public static Diagnostic WholeRow(string field, TemplateRow row, SourcePlace place) =>
+        Error("BR0240", $"`{field}` takes one value, but this is a whole row of `{row.Name}`", place, $"say which column: `{row.Name}.{row.Columns.Names[0]}`");
+
     public static Diagnostic Blank(string field, string where, SourcePlace place) =>
         Error("BR0241", $"`{field}` is blank here, and {where} needs it", place, "fill the cell, or catch it with `?? …`, or leave the row out with `where`");
 
     public static Diagnostic BlankImage(SourcePlace place) =>
         Error(
             "BR0241",
-            "the image is blank here: another endpoint would be asked without it",
+            "the image is blank here, and nothing is made without it",
             place,
             "fill the cell, catch it (`?? 'assets/hero.png'`), or leave the row out with `where`");
 

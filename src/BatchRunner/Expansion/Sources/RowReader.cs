@@ -95,6 +95,7 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         var row = raw.Rows[index];
         return new SourceRow(index, label, values, row.Place, row.Request)
         {
+            IsOnLine = raw.Sheet is not null,
             Texts = row.Texts,
             Model = raw.IsPlainValues ? row.Values[0] : new TemplateRow(variable.Name, columns, values),
         };

@@ -32,6 +32,9 @@ sealed record RowSet(string Name, TemplateColumns Columns, IReadOnlyList<string>
 /// <param name="Request">The request fields it brings, or null.</param>
 sealed record SourceRow(int Index, string Label, IReadOnlyList<object?> Values, SourcePlace Place, MapNode? Request)
 {
+    /// <summary>It has a line of its own in a sheet.</summary>
+    public bool IsOnLine { get; init; }
+
     /// <summary>What templates get under the axis' name: a <see cref="TemplateRow"/>, or the plain value.</summary>
     public object? Model { get; init; }
 

@@ -25,7 +25,7 @@ static class SheetRows
         {
             for (var i = 0; i < texts.Length; i++)
             {
-                texts[i] = texts[i] is { } text ? FormulaGuard.Remove(text) : null;
+                texts[i] = texts[i] is { } text ? FormulaGuard.Remove(text).Trim() : null;
             }
         }
 

@@ -20,7 +20,7 @@ static class PromptFile
         var scalar = new ScalarNode(source.Place(0, source.Text.Length), text, text, new Map(source));
         if (text.AsSpan().IsWhiteSpace())
         {
-            problems.Add(ManifestProblems.Empty(place, file.Path, "the text of a prompt"));
+            problems.Add(ManifestProblems.EmptyPrompt(place, file.Path));
             return null;
         }
 

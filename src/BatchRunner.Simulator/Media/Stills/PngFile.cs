@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using BatchRunner.Simulator.Media.Pictures;
 
-namespace BatchRunner.Simulator.Media.Pictures;
+namespace BatchRunner.Simulator.Media.Stills;
 
 /// <summary>Writes a picture as PNG with a palette.</summary>
 static class PngFile

@@ -1,4 +1,4 @@
-namespace BatchRunner.Simulator.Media.Pictures;
+namespace BatchRunner.Simulator.Media.Stills;
 
 /// <summary>The checksum of PNG chunks (ISO 3309).</summary>
 static class Crc32
