@@ -67,6 +67,7 @@ static class CommandLine
                     break;
                 case VersionOption version:
                     version.Description = "the version";
+                    version.Action = new VersionText();
                     break;
             }
         }

@@ -26,7 +26,7 @@ static class StatusCommand
                 ("status out/spring --only failed", "every failed job, why, and what to do"),
             ],
         };
-        batch.AddTo(command);
+        batch.AddTo(command, withCatalogue: false);
         selection.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
