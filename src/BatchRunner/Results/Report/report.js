@@ -108,7 +108,7 @@ function toggle(frame) {
 
 function frame(job) {
   const box = make('div', { class: 'frame', onclick: event => { select(job); toggle(event.currentTarget); } }, media(job),
-    make('span', { class: 'badge ' }, job.status), job.take > 1 ? make('span', { class: 'badge right' }, 'take ' + job.take) : null);
+    job.status !== 'done' ? make('span', { class: 'badge' }, job.status) : null, job.take > 1 ? make('span', { class: 'badge right' }, 'take ' + job.take) : null);
   box.addEventListener('mouseenter', () => { const v = box.querySelector('video'); if (v && v.paused) toggle(box); });
   box.addEventListener('mouseleave', () => { const v = box.querySelector('video'); if (v) v.pause(); });
   return box;
