@@ -96,6 +96,18 @@ public sealed class CatalogueFileSpecs
                   "output": "video",
                   "endpoints": { "text_to_video": { "fields": { "duration": { "type": "integer" } } } },
                   "price": { "parts": [{ "per": "second", "of": "duration", "credits": 3 }] }
+                },
+                "image5": {
+                  "output": "image",
+                  "endpoints": {
+                    "text_to_image": {
+                      "fields": {
+                        "outputCount": { "type": "integer", "default": 1 },
+                        "references": { "type": "list", "item": { "type": "object", "fields": { "uri": { "type": "image" } } } }
+                      }
+                    }
+                  },
+                  "price": { "minimum": 4, "parts": [{ "per": "item", "of": "references", "times": "outputCount", "credits": 2 }] }
                 }
               }
             }
@@ -106,8 +118,12 @@ public sealed class CatalogueFileSpecs
 
         Assert.Empty(problems);
         Assert.Equal(("me", new DateOnly(2027, 1, 2)), (catalogue?.Source, catalogue?.Date ?? default));
-        Assert.Equal(["text_to_video"], catalogue?.Endpoints);
-        Assert.Equal(12, catalogue?.Find("gen5")?.On("text_to_video")?.Estimate(new PricedRequest("? text_to_video gen5 duration=4").Body, _ => null).Credits);
+        Assert.Equal(["text_to_video", "text_to_image"], catalogue?.Endpoints);
+        foreach (var request in new[] { "12 text_to_video gen5 duration=4", "12 text_to_image image5 references*3 outputCount=2", "4 text_to_image image5" }.Select(row => new PricedRequest(row)))
+        {
+            var credits = catalogue?.Find(request.Model)?.On(request.Endpoint)?.Estimate(request.Body, request.Media).Credits;
+            Assert.Equal(request.Expected, $"{credits}");
+        }
     }
 
     [Fact]
