@@ -41,7 +41,8 @@ public sealed class CaseFile
             var heading = line.TrimEnd('\n');
             if (heading.StartsWith("--- ", StringComparison.Ordinal))
             {
-                parts.Add(new(Kind.File, heading[4..].Replace(" (escaped)", "", StringComparison.Ordinal), heading, ""));
+                parts.Add(
+                    new(Kind.File, heading[4..].Replace(" (escaped)", "", StringComparison.Ordinal), heading, ""));
             }
             else if (heading.StartsWith("=== ", StringComparison.Ordinal))
             {
@@ -88,7 +89,9 @@ public sealed class CaseFile
             return actual;
         }
 
-        return index < 0 ? $"(no section `=== {name}`: set BATCHRUNNER_ACCEPT=1 and read the difference)" : parts[index].Body;
+        return index < 0
+            ? $"(no section `=== {name}`: set BATCHRUNNER_ACCEPT=1 and read the difference)"
+            : parts[index].Body;
     }
 
     static byte[] Unescape(string text)
@@ -124,7 +127,8 @@ public sealed class CaseFile
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "BatchRunner.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("the repository is not above the tests");
+            folder = Path.GetDirectoryName(
+                folder) ?? throw new DirectoryNotFoundException("the repository is not above the tests");
         }
 
         return folder;

@@ -24,7 +24,8 @@ public sealed class GlobSpecs
     [InlineData("[a-]", "-", true)]
     [InlineData("*", "anything", true)]
     [InlineData("A*", "abc", false)]
-    public void A_name_matches(string pattern, string name, bool expected) => Assert.Equal(expected, Glob.Matches(name, pattern));
+    public void A_name_matches(string pattern, string name, bool expected) =>
+        Assert.Equal(expected, Glob.Matches(name, pattern));
 
     [Fact]
     public void Many_stars_take_no_longer_than_they_must() =>
@@ -34,13 +35,16 @@ public sealed class GlobSpecs
     public void Files_come_in_natural_order_and_links_out_are_told()
     {
         using var folder = new TempFolder();
-        foreach (var name in (string[])["shot10.mp4", "shot2.mp4", "Shot1.mp4", "shot02.mp4", "deep/er/shot3.mp4", "note.txt", ".hidden.mp4"])
+        foreach (var name in (
+            string[])["shot10.mp4", "shot2.mp4", "Shot1.mp4", "shot02.mp4", "deep/er/shot3.mp4", "note.txt",
+            ".hidden.mp4"])
         {
             folder.Write("root/" + name, "x");
         }
 
         Assert.Equal(["Shot1.mp4", "shot02.mp4", "shot2.mp4", "shot10.mp4"], Found(folder, "*.mp4"));
-        Assert.Equal(["deep/er/shot3.mp4", "Shot1.mp4", "shot02.mp4", "shot2.mp4", "shot10.mp4"], Found(folder, "**/*.mp4"));
+        Assert.Equal(
+            ["deep/er/shot3.mp4", "Shot1.mp4", "shot02.mp4", "shot2.mp4", "shot10.mp4"], Found(folder, "**/*.mp4"));
         Assert.Equal(["deep/er/shot3.mp4"], Found(folder, "d*/??/*"));
 
         folder.Write("outside.mp4", "x");

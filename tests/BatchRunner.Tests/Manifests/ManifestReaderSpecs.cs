@@ -25,7 +25,8 @@ public sealed class ManifestReaderSpecs : IDisposable
         Assert.Null(ManifestReader.Read(folder[typed], null, problems));
 
         var problem = Assert.Single(problems);
-        Assert.Equal((code, null, hint), (problem.Code, problem.Place, problem.Hint?.Replace(folder.FullPath, "FOLDER", StringComparison.Ordinal)));
+        Assert.Equal((code, null, hint), (
+            problem.Code, problem.Place, problem.Hint?.Replace(folder.FullPath, "FOLDER", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -72,7 +73,8 @@ public sealed class ManifestReaderSpecs : IDisposable
     [Fact]
     public void A_wrong_limit_does_not_hide_what_is_wrong_further_on()
     {
-        var path = folder.Write("batch.yaml", "version: 1\nlimits: { max_jobs: 0 }\nscreening: { deny: [ ~ ] }\nname: No\ndedupe: x\n");
+        var path = folder.Write(
+            "batch.yaml", "version: 1\nlimits: { max_jobs: 0 }\nscreening: { deny: [ ~ ] }\nname: No\ndedupe: x\n");
 
         Assert.NotNull(ManifestReader.Read(path, null, problems));
         Assert.Equal(4, problems.Count);
@@ -95,7 +97,8 @@ public sealed class ManifestReaderSpecs : IDisposable
     [Fact]
     public void Places_in_trimmed_texts_are_where_they_stand()
     {
-        var path = folder.Write("batch.yaml", "version: 1\noutput: >\n\n  {{ x }}\n\nrequest:\n  ratio: \"  {{ y }} \"\n");
+        var path = folder.Write(
+            "batch.yaml", "version: 1\noutput: >\n\n  {{ x }}\n\nrequest:\n  ratio: \"  {{ y }} \"\n");
         var manifest = ManifestReader.Read(path, null, problems);
 
         Assert.Equal("{{ x }}", manifest?.Output?.Text);
@@ -106,7 +109,8 @@ public sealed class ManifestReaderSpecs : IDisposable
     [Fact]
     public void Ten_thousand_mistakes_are_all_told()
     {
-        var path = folder.Write("batch.yaml", "version: 1\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"k{i}: 1\nk{i}: 2\n")));
+        var path = folder.Write("batch.yaml", "version: 1\n" + string.Concat(
+            Enumerable.Range(0, 10_000).Select(i => $"k{i}: 1\nk{i}: 2\n")));
 
         Assert.Null(ManifestReader.Read(path, null, problems));
         Assert.Equal(10_000, problems.Count);

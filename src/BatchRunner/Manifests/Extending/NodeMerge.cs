@@ -10,7 +10,8 @@ sealed class NodeMerge(DiagnosticBag problems)
     MapNode Merge(MapNode below, MapNode above, bool isData)
     {
         List<MapEntry?> merged = [.. below.Entries];
-        var places = below.Entries.Index().ToDictionary(entry => entry.Item.Key, entry => entry.Index, StringComparer.Ordinal);
+        var places = below.Entries.Index().ToDictionary(
+            entry => entry.Item.Key, entry => entry.Index, StringComparer.Ordinal);
         foreach (var entry in above.Entries)
         {
             var isDataBelow = isData || entry.Key is "constants" or "request";

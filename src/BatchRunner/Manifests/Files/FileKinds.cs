@@ -45,7 +45,8 @@ static partial class FileKinds
             Span<byte> result = stackalloc byte[ResultSize];
 
             // For .NET a link that leads nowhere exists.
-            return Statx(CurrentFolder, fullPath, 0, TypeMask, ref MemoryMarshal.GetReference(result)) != 0 ? FileKind.Missing
+            var answer = Statx(CurrentFolder, fullPath, 0, TypeMask, ref MemoryMarshal.GetReference(result));
+            return answer != 0 ? FileKind.Missing
                 : (BinaryPrimitives.ReadUInt16LittleEndian(result[ModeOffset..]) & 0xF000) == 0x8000 ? FileKind.Regular
                 : FileKind.Other;
         }
