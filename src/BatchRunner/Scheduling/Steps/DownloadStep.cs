@@ -3,6 +3,7 @@ using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling.Dispatching;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Scheduling.Steps;
