@@ -118,7 +118,8 @@ sealed partial class ApiClient(RunwayOptions options, TimeProvider clock, ILogge
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Ended(hasLeft() ? $"no whole answer within {Words.Of(timeout)}" : $"not sent within {Words.Of(timeout)}");
+            var what = hasLeft() ? "no whole answer" : "not sent";
+            return Ended($"{what} within {Words.Of(timeout)}");
         }
         catch (OperationCanceledException)
         {

@@ -98,7 +98,7 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
                 return (files, answer);
             }
 
-            files.Add(new JobFile(relative, saved.Bytes, saved.Sha256));
+            files.Add(new JobFile(Relative(saved.FullPath), saved.Bytes, saved.Sha256));
         }
 
         return (files, null);
