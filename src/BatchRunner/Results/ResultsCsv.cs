@@ -138,9 +138,12 @@ static class ResultsCsv
             ? value[..query]
             : value;
 
-    // To a tenth: clocks of several machines meet here. Never negative, for one of them may have been set back.
+    // To a tenth, from whole milliseconds as the journal keeps them, so that a state read back gives the same bytes. Never
+    // negative, for a clock may have been set back.
     static decimal? Seconds(DateTimeOffset? from, DateTimeOffset? to) =>
-        from is { } start && to is { } end ? decimal.Round((decimal)Math.Max(0, (end - start).TotalSeconds), 1) : null;
+        from is { } start && to is { } end
+            ? Math.Max(0, (end.ToUnixTimeMilliseconds() - start.ToUnixTimeMilliseconds()) / 100) / 10m
+            : null;
 
     static string? Moment(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
