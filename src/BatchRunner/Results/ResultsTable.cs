@@ -87,7 +87,10 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         _ => null,
     };
 
-    // To a tenth: clocks of several machines meet here. Never negative, for one of them may have been set back.
+    // To a tenth, from whole milliseconds as the journal keeps them, so that a state read back gives the same bytes. Never
+    // negative, for a clock may have been set back.
     static decimal? Seconds(DateTimeOffset? from, DateTimeOffset? to) =>
-        from is { } start && to is { } end ? decimal.Round((decimal)Math.Max(0, (end - start).TotalSeconds), 1) : null;
+        from is { } start && to is { } end
+            ? Math.Max(0, (end.ToUnixTimeMilliseconds() - start.ToUnixTimeMilliseconds()) / 100) / 10m
+            : null;
 }
