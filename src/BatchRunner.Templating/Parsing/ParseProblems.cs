@@ -1,5 +1,6 @@
 using BatchRunner.Templating.Functions;
 using BatchRunner.Templating.Operations;
+using BatchRunner.Templating.Syntax;
 
 namespace BatchRunner.Templating.Parsing;
 
@@ -81,6 +82,10 @@ sealed class ParseProblems(string text)
 
     public void NotWrapped(int start, int end) =>
         Add(start, end, "`wrap` needs a function", "write the name of a `func` behind `wrap`");
+
+    public void ArgumentReachesFar(Expression callee, Expression argument) => Add(argument.Start, argument.End,
+        $"`{Shorten(text[argument.Start..argument.End])}` is all one argument of `{Shorten(text[callee.Start..callee.End])}`",
+        "put parentheses around the call, or around the argument if you mean it");
 
     public void RangeNeedsParentheses(int start, int end) =>
         Add(start, end, "a range with options needs parentheses", $"write `({text[start..end]})`");

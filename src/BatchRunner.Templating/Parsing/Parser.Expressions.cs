@@ -278,6 +278,7 @@ sealed partial class Parser
             }
 
             arguments.Add(ParseArgument(minimum));
+            CheckReach(callee, arguments[^1].Expression);
             if (arguments[^1].Expression is AnonymousFunction)
             {
                 break;
@@ -287,6 +288,18 @@ sealed partial class Parser
         noCalls = false;
         Leave();
         return NewCall(callee, [.. arguments], callee.Start, PreviousEnd);
+    }
+
+    /// <summary>
+    /// <c>a | f 1 ?? b</c> reads like a default for the result, but <c>1 ?? b</c> is the argument: batches must say which they mean.
+    /// </summary>
+    void CheckReach(Expression callee, Expression argument)
+    {
+        if (isStrict && !argument.IsGrouped
+            && argument is Logical or Coalesce or Binary { Operator: <= BinaryOperator.GreaterOrEqual })
+        {
+            problems.ArgumentReachesFar(callee, argument);
+        }
     }
 
     Argument ParseArgument(int minimum)

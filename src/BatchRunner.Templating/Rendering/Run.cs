@@ -111,9 +111,10 @@ sealed partial class Run
     /// <summary>Checks a list before it is made, and pays for its memory.</summary>
     public void ChargeList(long length, Node at)
     {
-        if (length > Limits.ListLength)
+        // One more than the largest index there is comes out negative.
+        if (length < 0 || length > Limits.ListLength)
         {
-            throw RenderProblems.ListTooLong(at, length, Limits.ListLength);
+            throw RenderProblems.ListTooLong(at, length < 0 ? long.MaxValue : length, Limits.ListLength);
         }
 
         Charge(length + 2, at);
