@@ -25,7 +25,15 @@ sealed class YamlReader
     public static Node? Read(SourceText source, DiagnosticBag problems)
     {
         DiagnosticBag found = [];
-        var root = new YamlReader(source, found).Document();
+        var reader = new YamlReader(source, found);
+        var root = reader.Document();
+        if (root is null && !found.HasErrors)
+        {
+            // The parser has ways of its own to end early: what it leaves unread is never taken for read.
+            found.Add(YamlProblems.Syntax(source.Place(
+                reader.events.Position, reader.events.Position + 1), "this can't be read as YAML from here on", null));
+        }
+
 
         // `{{ a }}` is told when it is read, and again with what follows it if the parser stops there.
         problems.AddRange(found.GroupBy(problem => (problem.Code, problem.Place?.Line, problem.Place?.Column))
@@ -197,7 +205,20 @@ sealed class YamlReader
                 return new NullNode(place);
             }
 
-            if (Value(found) is not { } key || events.Next() is not { } next || Value(next) is not { } value)
+            if (Value(found) is not { } key || events.Next() is not { } next)
+            {
+                return null;
+            }
+
+            if (next is MappingEnd)
+            {
+                // The parser ends a map between a key and its value if a line begins with `:`.
+                problems.Add(
+                    YamlProblems.Syntax(key.Place, "a key or its value is missing here", "write `key: value`"));
+                return null;
+            }
+
+            if (Value(next) is not { } value)
             {
                 return null;
             }
