@@ -47,6 +47,7 @@ static class CommandLine
             PlanCommand.Build(manner, outside),
             RunCommand.Build(manner, outside),
             StatusCommand.Build(manner, outside),
+            ReportCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),
             SimulateCommand.Build(manner, outside),
@@ -67,6 +68,7 @@ static class CommandLine
                     break;
                 case VersionOption version:
                     version.Description = "the version";
+                    version.Action = new VersionText();
                     break;
             }
         }

@@ -48,7 +48,7 @@ sealed class Composition : IAsyncDisposable
                 new DownloadOptions
                 {
                     Root = place.Folder.Root,
-                    IsLoopbackAllowed = account is null || account.Address.IsLoopback,
+                    IsLoopbackAllowed = account is null || ApiAddress.IsLoopback(account.Address),
                 },
                 outside.Time)),
             View = view,

@@ -19,7 +19,7 @@ public sealed class MainJobSpecs : IDisposable
         var first = await Command.Run(folder, null, "run", "batch.yaml", "--simulate");
 
         Assert.True(first.Exit == 0, first.ToString());
-        var rows = Results.Read(Path.Combine(run, "results.csv"));
+        var rows = ResultsSheet.Read(Path.Combine(run, "results.csv"));
         Assert.Equal(40, rows.Count);
         Assert.All(rows, row => Assert.Equal("done", row["status"]));
         Assert.Equal(40, rows.Select(row => row["sha256"]).Distinct().Count());
@@ -56,7 +56,7 @@ public sealed class MainJobSpecs : IDisposable
         var ended = await Command.Run(folder, null, "run", "batch.yaml", "--simulate");
 
         Assert.True(ended.Exit == 0, ended.ToString());
-        var rows = Results.Read(Path.Combine(folder, "out", example + ".simulated", "results.csv"));
+        var rows = ResultsSheet.Read(Path.Combine(folder, "out", example + ".simulated", "results.csv"));
         Assert.NotEmpty(rows);
         Assert.Equal(jobs ?? rows.Count, rows.Count);
         Assert.All(rows, row => Assert.Equal("done", row["status"]));
@@ -75,7 +75,7 @@ public sealed class MainJobSpecs : IDisposable
             folder, environment, "run", "batch.yaml", "--base-url", $"http://{address}", "--yes", "--new");
 
         Assert.True(ended.Exit == 0, ended.ToString());
-        var rows = Results.Read(Path.Combine(folder, "out", "explainer-chunks", "results.csv"));
+        var rows = ResultsSheet.Read(Path.Combine(folder, "out", "explainer-chunks", "results.csv"));
         Assert.All(rows, row => Assert.Equal("done", row["status"]));
     }
 

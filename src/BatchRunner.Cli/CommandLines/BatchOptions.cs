@@ -18,7 +18,7 @@ sealed class BatchOptions
     }
 
     /// <summary>What is common to all.</summary>
-    public void AddTo(Command command, bool withFolder = true)
+    public void AddTo(Command command, bool withFolder = true, bool withCatalogue = true)
     {
         command.Arguments.Add(batch);
         if (withFolder)
@@ -28,7 +28,10 @@ sealed class BatchOptions
         }
 
         command.Options.Add(root);
-        command.Options.Add(models);
+        if (withCatalogue)
+        {
+            command.Options.Add(models);
+        }
     }
 
     /// <summary>What was typed.</summary>

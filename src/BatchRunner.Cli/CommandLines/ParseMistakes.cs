@@ -11,7 +11,8 @@ static class ParseMistakes
     public static IReadOnlyList<Diagnostic> In(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var unknown = parsed.UnmatchedTokens.Select(word => Unknown(word, command)).ToList();
+        var words = command.Subcommands.Count > 0 ? parsed.UnmatchedTokens.Take(1) : parsed.UnmatchedTokens;
+        var unknown = words.Select(word => Unknown(word, command)).ToList();
         var rest = parsed.Errors.Where(error => error.SymbolResult is not null)
             .Select(error => Told(error, command, unknown.Count > 0));
         return [.. unknown.Concat(rest.OfType<Diagnostic>()).Distinct()];
@@ -37,7 +38,7 @@ static class ParseMistakes
             // A misspelt option swallows the word behind it: only the option is worth telling.
             hasUnknown ? null : UsageProblems.Missing(command.Name, argument.Name, argument.Description ?? ""),
         OptionResult { Tokens.Count: 0 } option when !error.Message.StartsWith('`') =>
-            UsageProblems.BadValue($"`{option.Option.Name}` needs {option.Option.HelpName ?? "a value"}"),
+            UsageProblems.BadValue($"`{option.Option.Name}` needs a value: {option.Option.HelpName}"),
         OptionResult option when !error.Message.StartsWith('`') =>
             UsageProblems.BadValue($"`{option.Option.Name}` takes one value, but got {option.Tokens.Count}"),
         CommandResult => null,

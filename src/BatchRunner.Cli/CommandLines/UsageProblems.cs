@@ -63,6 +63,8 @@ static class UsageProblems
         "BR0926", $"`--only` has `{word}`, but knows {string.Join(", ", known.Select(state => $"`{state}`"))}",
         Nearest.Hint(word, known));
 
+    public static Diagnostic BadFaults(string problem) => Error("BR0927", $"`--faults`: {problem}", null);
+
     public static Diagnostic NothingSelected(string selection, int jobs) => Error(
         "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");
 

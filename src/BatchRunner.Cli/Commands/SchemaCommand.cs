@@ -27,7 +27,7 @@ static class SchemaCommand
     /// <summary>The schema this version came with.</summary>
     public static string Text()
     {
-        using var stream = typeof(SchemaCommand).Assembly.GetManifestResourceStream(Resource)
+        using var stream = typeof(Manifests.Manifest).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"{Resource} is missing from the build");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd().TrimEnd('\n');

@@ -4,6 +4,7 @@ using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 using BatchRunner.Simulator;
+using BatchRunner.Simulator.Faults;
 
 namespace BatchRunner.Cli.Commands;
 
@@ -16,6 +17,7 @@ static class SimulateCommand
         var seed = Options.Integer("--seed", "the same seed and requests give the same ids, times and endings (0)", 0);
         var scale = Options.Number("--time-scale", "how many times faster everything happens (1)", 0.001m, 100_000m);
         var slots = Options.Integer("--slots", "tasks that run at once, for every model (5)", 1, 10_000);
+        var faults = Options.Text("--faults", "SPEC", "what goes wrong, such as 'post:503=3x, task:failed:INTERNAL=#4'");
         var command = new Verb("simulate", "serves the simulated Runway API on a loopback port, until Ctrl-C")
         {
             Examples =
@@ -23,18 +25,28 @@ static class SimulateCommand
                 ("simulate --port 4711", "then set RUNWAYML_BASE_URL=http://127.0.0.1:4711 and any key"),
                 ("simulate --time-scale 50", "a clip takes two seconds instead of two minutes"),
             ],
-            Options = { port, seed, scale, slots },
+            Options = { port, seed, scale, slots, faults },
         };
-        command.SetAction((parsed, _) => Serve(
-            new SimulatorOptions
+        command.SetAction((parsed, _) =>
+        {
+            var voice = manner.Of(parsed, outside);
+            if (FaultPlan.Parse(parsed.GetValue(faults) ?? "", out var problem) is not { } plan)
             {
-                Port = parsed.GetValue(port) ?? 0,
-                Seed = parsed.GetValue(seed) ?? 0,
-                TimeScale = (double)(parsed.GetValue(scale) ?? 1),
-                Slots = parsed.GetValue(slots),
-            },
-            manner.Of(parsed, outside),
-            outside));
+                return Task.FromResult(voice.Refuse(UsageProblems.BadFaults(problem ?? "")));
+            }
+
+            return Serve(
+                new SimulatorOptions
+                {
+                    Port = parsed.GetValue(port) ?? 0,
+                    Seed = parsed.GetValue(seed) ?? 0,
+                    TimeScale = (double)(parsed.GetValue(scale) ?? 1),
+                    Slots = parsed.GetValue(slots),
+                    Faults = plan,
+                },
+                voice,
+                outside);
+        });
         return command;
     }
 

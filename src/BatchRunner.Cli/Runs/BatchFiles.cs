@@ -11,13 +11,16 @@ namespace BatchRunner.Cli.Runs;
 static class BatchFiles
 {
     /// <summary>The manifest's jobs, or null and every mistake.</summary>
-    public static ExpandedBatch? Expand(BatchRequest request, DiagnosticBag problems, CancellationToken cancel) =>
-        CatalogueFile.Load(request.Models, problems) is { } catalogue
-            && Read(request, problems) is { } manifest
-            && Expander.Expand(manifest, catalogue, problems, cancel) is { } batch
-            && !problems.HasErrors
-            ? batch
-            : null;
+    public static ExpandedBatch? Expand(BatchRequest request, DiagnosticBag problems, CancellationToken cancel)
+    {
+        if (CatalogueFile.Load(request.Models, problems) is not { } catalogue || Read(request, problems) is not { } manifest)
+        {
+            return null;
+        }
+
+        var batch = Expander.Expand(manifest, catalogue, problems, cancel);
+        return problems.HasErrors ? null : batch;
+    }
 
     /// <summary>The manifest, or null and what is wrong with it.</summary>
     public static Manifest? Read(BatchRequest request, DiagnosticBag problems) =>

@@ -166,13 +166,34 @@ sealed partial class Run
         }
     }
 
-    public void NotePrintedBlank(Expression expression)
+    /// <summary>Notes a row's blank column that was printed as nothing, itself or through pipes.</summary>
+    public void NoteIfBlank(Expression printed, Value value)
     {
-        if (expression is not { Read: { } read, IsStaticRead: true })
+        if (!value.IsNull && value.Reference is not string { Length: 0 })
         {
             return;
         }
 
+        var source = printed;
+        while (source is Call { IsPipe: true } pipe)
+        {
+            source = pipe.Arguments[0].Expression;
+        }
+
+        if (source is not PathExpression { Read: { } read, IsStaticRead: true } path)
+        {
+            return;
+        }
+
+        ReadRow = null;
+        if (path.Peek(this).IsNull && ReadRow is not null)
+        {
+            NoteBlank(read);
+        }
+    }
+
+    void NoteBlank(TemplateRead read)
+    {
         PrintedBlanks ??= [];
         foreach (var noted in PrintedBlanks)
         {

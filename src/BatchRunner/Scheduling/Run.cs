@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.Scheduling.Steps;
 
 namespace BatchRunner.Scheduling;
@@ -153,17 +154,17 @@ sealed class Run : IDisposable
     {
         if (signals.Drain.IsCancellationRequested)
         {
-            dispatcher.Stop(signals.Why());
+            dispatcher.Rules.Stop(signals.Why());
             return true;
         }
 
         if (parts.Options.MaxDuration is { } most && clock.Now - clock.Start >= most)
         {
-            dispatcher.Stop(StopReason.MaxDuration);
+            dispatcher.Rules.Stop(StopReason.MaxDuration);
             return true;
         }
 
-        return dispatcher.IsStopping;
+        return dispatcher.Rules.IsStopping;
     }
 
     async Task Deliver(Order.Submit order, Lane<(Order.Submit Order, ReadOnlyMemory<byte> Body)> creates)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using BatchRunner.Cli.World;
 using BatchRunner.TestKit;
@@ -22,7 +24,7 @@ static partial class Transcript
         try
         {
             var variables = new Dictionary<string, string>();
-            var said = new StringWriter { NewLine = "\n" };
+            var said = new StringBuilder();
             foreach (var line in await File.ReadAllLinesAsync(folder[Commands], TestContext.Current.CancellationToken))
             {
                 if (Assignment().Match(line) is { Success: true } assignment)
@@ -43,7 +45,7 @@ static partial class Transcript
         }
     }
 
-    static async Task Play(string line, Dictionary<string, string> variables, StringWriter said)
+    static async Task Play(string line, Dictionary<string, string> variables, StringBuilder said)
     {
         using var interrupts = new Interrupts();
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
@@ -57,18 +59,18 @@ static partial class Transcript
                 Time = new ManualClock(),
                 Interrupts = interrupts,
             });
-        said.WriteLine($"$ batchrunner {line}".TrimEnd());
+        said.Append($"$ batchrunner {line}".TrimEnd()).Append('\n');
         Write(said, "", output.ToString());
         Write(said, "! ", error.ToString());
-        said.WriteLine($"exit {exit}");
+        said.Append(CultureInfo.InvariantCulture, $"exit {exit}\n");
     }
 
     // What goes to standard error begins with an exclamation mark.
-    static void Write(StringWriter said, string before, string text)
+    static void Write(StringBuilder said, string before, string text)
     {
         foreach (var line in text.Split('\n')[..^1])
         {
-            said.WriteLine((before + line).TrimEnd());
+            said.Append((before + line).TrimEnd()).Append('\n');
         }
     }
 

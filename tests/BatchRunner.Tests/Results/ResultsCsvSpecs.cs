@@ -43,7 +43,7 @@ public sealed class ResultsCsvSpecs
             + "duration,seed,task_id,attempts,estimated_credits,cost_credits,queued_seconds,running_seconds,"
             + "download_seconds,submitted_at,finished_at,file,bytes,sha256,failure_code,failure,next_step,orphaned,key\n"
             + "calm-m01-wide,calm,m01,wide,m01,'=cmd,wide,1280:720,1,done,gen4_turbo,\"'@person on linen, \"\"calm\"\"\",1280:720,"
-            + "5,7,6a1f0000-0000-0000-0000-000000000001,1,25,25,3.2,59.8,"
+            + "5,7,6a1f0000-0000-0000-0000-000000000001,1,25,25,3.2,59.7,"
             + $"1.5,2026-11-20T09:00:01Z,2026-11-20T09:01:05Z,calm/m01-wide.mp4,123456,{Hash},,,,false,{Key('a')}\n"
             + "calm-m02-wide,calm,m01,wide,m01,'=cmd,wide,1280:720,1,failed,gen4_turbo,two,1280:720,"
             + "5,7,6a1f0000-0000-0000-0000-000000000002,1,25,25,,,"
@@ -104,6 +104,20 @@ public sealed class ResultsCsvSpecs
 
         Assert.Contains("axis.model", header);
         Assert.Equal(header.Distinct(), header);
+    }
+
+    [Fact]
+    public void What_the_journal_does_not_keep_of_a_moment_changes_no_byte()
+    {
+        JobState Life(Func<DateTimeOffset, DateTimeOffset> kept) => ResultsCsvSpecs.Life(
+            new JobEvent.Intended(kept(Nine), 1, 25),
+            new JobEvent.Submitted(kept(Nine.AddTicks(9_999)), 1, new TaskId("t"), null),
+            new JobEvent.Seen(kept(Nine.AddTicks(1_009_998)), 1, TaskStatus.Running, null),
+            new JobEvent.Succeeded(kept(Nine.AddTicks(20_509_999)), 1, 25));
+
+        Assert.Equal(
+            Write(new ResultRow(First, Life(time => time))),
+            Write(new ResultRow(First, Life(time => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds())))));
     }
 
     [Fact]

@@ -34,12 +34,15 @@ sealed class YamlEvents(SourceText source, DiagnosticBag problems)
         }
         catch (YamlException error)
         {
-            problems.Add(YamlMistakes.Explain(source, error.Message, Index(error.Start), Index(scanner.CurrentPosition), openFlows));
+            problems.Add(YamlMistakes.Explain(
+                source, error.Message, Index(error.Start), Index(scanner.CurrentPosition), openFlows));
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception error) when (
+            error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // The scanner's own slips on odd input, such as a bracket closed by indentation: the text is still at fault.
-            problems.Add(YamlMistakes.Explain(source, "", Index(scanner.CurrentPosition), Index(scanner.CurrentPosition), openFlows));
+            problems.Add(YamlMistakes.Explain(
+                source, "", Index(scanner.CurrentPosition), Index(scanner.CurrentPosition), openFlows));
         }
 
         return null;

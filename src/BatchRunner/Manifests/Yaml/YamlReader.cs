@@ -139,7 +139,8 @@ sealed class YamlReader
             return new NullNode(place);
         }
 
-        var map = new YamlScalarMap(source, YamlEvents.Index(scalar.Start), YamlEvents.Index(scalar.End), Form(scalar.Style));
+        var map = new YamlScalarMap(
+            source, YamlEvents.Index(scalar.Start), YamlEvents.Index(scalar.End), Form(scalar.Style));
         return new ScalarNode(place, scalar.Value, value, map);
     }
 
@@ -191,7 +192,8 @@ sealed class YamlReader
                 }
 
                 told.Add(place);
-                problems.Add(YamlProblems.UnquotedBraces(place, source.Text[at..YamlEvents.Index(found.Start)].TrimEnd() + "}"));
+                problems.Add(
+                    YamlProblems.UnquotedBraces(place, source.Text[at..YamlEvents.Index(found.Start)].TrimEnd() + "}"));
                 return new NullNode(place);
             }
 
@@ -229,7 +231,7 @@ sealed class YamlReader
                 return scalar.Text;
             case ScalarNode scalar:
                 problems.Add(YamlProblems.KeyNotText(
-                    key.Place, $"{(scalar.Value is bool ? "the boolean" : "the number")} `{scalar.Text}`", $"write it in quotes: `\"{scalar.Text}\"`"));
+                    key.Place, Shape.Kinds.Of(scalar), $"write it in quotes: `\"{scalar.Text}\"`"));
                 return null;
             case NullNode:
                 // An alias or unquoted braces were told already; a blank key was not.
@@ -240,7 +242,8 @@ sealed class YamlReader
 
                 return null;
             default:
-                problems.Add(YamlProblems.KeyNotText(key.Place, key is MapNode ? "a map" : "a list", "put it in quotes if text is meant"));
+                problems.Add(YamlProblems.KeyNotText(
+                    key.Place, key is MapNode ? "a map" : "a list", "put it in quotes if text is meant"));
                 return null;
         }
     }

@@ -1,7 +1,7 @@
 using BatchRunner.Jobs;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
-namespace BatchRunner.Scheduling;
+namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>How many jobs stand where, as the person watching counts them.</summary>
 sealed class Standings

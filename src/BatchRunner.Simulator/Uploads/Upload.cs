@@ -1,6 +1,6 @@
 using BatchRunner.Catalogue;
 
-namespace BatchRunner.Simulator.Accounts;
+namespace BatchRunner.Simulator.Uploads;
 
 /// <summary>A place for a file, asked for and perhaps filled.</summary>
 /// <param name="Id">The part after `runway://`.</param>

@@ -1,7 +1,7 @@
 namespace BatchRunner.EndToEnd.Support;
 
 /// <summary>results.csv as a stranger's reader sees it (RFC 4180), without the library that wrote it.</summary>
-static class Results
+static class ResultsSheet
 {
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string path)
     {

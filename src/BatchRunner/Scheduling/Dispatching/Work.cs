@@ -1,7 +1,7 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 
-namespace BatchRunner.Scheduling;
+namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>A job in the hands of the dispatcher. Only the event loop changes it.</summary>
 sealed class Work(JobSpec spec, JobState state)

@@ -1,7 +1,7 @@
 using BatchRunner.Expansion;
 using BatchRunner.Journaling;
 
-namespace BatchRunner.Scheduling;
+namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>Tasks that take about as long: one model on one endpoint at one length of video.</summary>
 readonly record struct DurationClass(string Endpoint, string Model, decimal? Seconds)

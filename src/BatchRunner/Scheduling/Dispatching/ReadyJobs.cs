@@ -1,4 +1,4 @@
-namespace BatchRunner.Scheduling;
+namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>
 /// Jobs that may be submitted: plan order, but within a window of 1,000 the longest expected first, so that a long one
@@ -10,6 +10,7 @@ sealed class ReadyJobs(LearntDurations durations)
 
     readonly Queue<Work> beyond = [];
     readonly Dictionary<DurationClass, LinkedList<Work>> window = [];
+    readonly Dictionary<DurationClass, int> counts = [];
     int inWindow;
 
     public int Count => beyond.Count + inWindow;
@@ -17,6 +18,7 @@ sealed class ReadyJobs(LearntDurations durations)
     public void Add(Work work)
     {
         beyond.Enqueue(work);
+        Tally(work, 1);
         Fill();
     }
 
@@ -24,6 +26,7 @@ sealed class ReadyJobs(LearntDurations durations)
     public void PutBack(Work work)
     {
         Of(work).AddFirst(work);
+        Tally(work, 1);
         inWindow++;
     }
 
@@ -53,28 +56,23 @@ sealed class ReadyJobs(LearntDurations durations)
 
         var work = First(best);
         best.RemoveFirst();
+        Tally(work, -1);
         inWindow--;
         Fill();
         return work;
     }
 
     /// <summary>Whether any job's model fulfils a condition.</summary>
-    public bool Any(Func<string, bool> mayModel) =>
-        window.Any(kind => kind.Value.Count > 0 && mayModel(kind.Key.Model))
-        || beyond.Any(work => mayModel(work.Spec.Model));
+    public bool Any(Func<string, bool> mayModel) => counts.Any(kind => kind.Value > 0 && mayModel(kind.Key.Model));
 
     /// <summary>How long all of it will run, by what is known.</summary>
-    public IEnumerable<(string Model, TimeSpan Expected)> Expected()
-    {
-        foreach (var (kind, jobs) in window)
-        {
-            yield return (kind.Model, durations.Mean(kind) * jobs.Count);
-        }
+    public IEnumerable<(string Model, TimeSpan Expected)> Expected() =>
+        counts.Where(kind => kind.Value > 0).Select(kind => (kind.Key.Model, durations.Mean(kind.Key) * kind.Value));
 
-        foreach (var kind in beyond.CountBy(work => DurationClass.Of(work.Spec)))
-        {
-            yield return (kind.Key.Model, durations.Mean(kind.Key) * kind.Value);
-        }
+    void Tally(Work work, int change)
+    {
+        var kind = DurationClass.Of(work.Spec);
+        counts[kind] = counts.GetValueOrDefault(kind) + change;
     }
 
     static Work First(LinkedList<Work> jobs) =>

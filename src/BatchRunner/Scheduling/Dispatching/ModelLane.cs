@@ -1,4 +1,4 @@
-namespace BatchRunner.Scheduling;
+namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>One model's slots: which tasks hold one, and how many there seem to be.</summary>
 /// <param name="name">The model.</param>
@@ -20,14 +20,18 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
     /// <summary>Tasks alive, and creates on the way, in the order they were submitted.</summary>
     public IReadOnlyList<Work> Alive => alive;
 
-    public int MaxAlive => Slots + Ahead;
+    /// <summary>Tasks that live on at Runway without being watched by this run.</summary>
+    public int UnwatchedCount { get; set; }
 
-    public bool HasRoom => alive.Count < MaxAlive;
+    /// <summary>Tasks of the model that may be alive in the journal's eyes.</summary>
+    public int MaxAlive => Slots + Ahead + UnwatchedCount;
+
+    public bool HasRoom => alive.Count < Slots + Ahead;
 
     /// <summary>Nothing more of this model is submitted in this run.</summary>
     public bool IsStopped { get; set; }
 
-    public DateTimeOffset? PausedUntil { get; set; }
+    public DateTimeOffset PausedUntil { get; set; }
 
     /// <summary>429s in a row, and when the first of them came.</summary>
     public int BusyCount { get; set; }
@@ -67,6 +71,15 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
 
         (next.BegunAt, next.IsThrottled) = (endedAt, false);
         return next;
+    }
+
+    /// <summary>This run no longer waits for it; if its slot is really taken, Runway will throttle another.</summary>
+    public void Abandon(Work work)
+    {
+        if (alive.Remove(work))
+        {
+            UnwatchedCount++;
+        }
     }
 
     /// <summary>

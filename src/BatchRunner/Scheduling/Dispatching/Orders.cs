@@ -1,7 +1,7 @@
 using BatchRunner.Jobs;
 using BatchRunner.Runway;
 
-namespace BatchRunner.Scheduling;
+namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>What the dispatcher wants done. Each ends in one <see cref="Fact"/> about the same job.</summary>
 abstract record Order(Work Work)
