@@ -1,5 +1,6 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Naming;
+using BatchRunner.Expansion.Requests;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
@@ -63,7 +64,7 @@ sealed class RowLabels(
             return template(row) is { } name ? Slug.Cleaned(name) : null;
         }
 
-        var text = raw.Rows[row].Texts[Column] ?? "";
+        var text = SignedUrl.Shown(raw.Rows[row].Texts[Column] ?? "");
         return columns.IndexOf("id") >= 0 && !raw.IsPlainValues ? Slug.Cleaned(text) : Slug.Of(text);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Sources;

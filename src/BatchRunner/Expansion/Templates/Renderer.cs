@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Requests;
 using BatchRunner.Expansion.Sources;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
@@ -120,12 +121,12 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
         return null;
     }
 
-    /// <summary>A value as people write it.</summary>
+    /// <summary>A value as people write it; a URL without its signature.</summary>
     public static string Shown(object? value) => value switch
     {
         null => "",
-        string text => text,
-        Cell cell => cell.Text,
+        string text => SignedUrl.Shown(text),
+        Cell cell => SignedUrl.Shown(cell.Text),
         bool truth => truth ? "true" : "false",
         BigInteger number => number.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -146,7 +147,10 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
             return true;
         }
 
-        var told = TemplateProblems.InTemplate(text, problem) with { Related = RowsRead(text) };
+        var told = TemplateProblems.InTemplate(text, problem with { Message = SignedUrl.Told(problem.Message) }) with
+        {
+            Related = RowsRead(text),
+        };
         if (Spreadsheet.Hint(told.Related.Count == 0 ? [] : CellsRead(text)) is { } hint)
         {
             told = told with { Hint = hint };

@@ -3,7 +3,7 @@ using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
 using CsvHelper;
 
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>Reads a CSV or TSV sheet through CsvHelper: a header, then cells trimmed, blank ones null, wholly blank rows gone.</summary>
 static class SheetReader

@@ -1,4 +1,4 @@
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>Finds the cells of one raw record again, and the quote that is never closed. CsvHelper parses; this only points.</summary>
 readonly ref struct RecordScan(ReadOnlySpan<byte> record, byte delimiter)

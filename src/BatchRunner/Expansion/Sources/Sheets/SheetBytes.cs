@@ -3,7 +3,7 @@ using System.Text.Unicode;
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
 
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>A sheet's bytes as UTF-8, without a byte order mark and the lines above the header. Knows the place of each byte.</summary>
 sealed class SheetBytes

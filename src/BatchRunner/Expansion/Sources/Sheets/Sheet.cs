@@ -1,6 +1,6 @@
 using BatchRunner.Diagnostics;
 
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>A sheet as it was read: named columns and filled rows, each cell trimmed or null.</summary>
 sealed class Sheet(SheetBytes bytes, char delimiter)

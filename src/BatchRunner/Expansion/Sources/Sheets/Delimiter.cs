@@ -1,7 +1,7 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
 
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>Recognises what parts the cells of a sheet from its header. A tie is the user's to settle.</summary>
 static class Delimiter
