@@ -27,11 +27,11 @@ public class RefusalSpecs
     }
 
     [Theory]
-    [InlineData(RefusalKind.KeyRefused, 6, StopReason.KeyRefused, 1)]
-    [InlineData(RefusalKind.NoCredits, 6, StopReason.NoCredits, 2)]
-    [InlineData(RefusalKind.DailyCap, 6, StopReason.DailyCap, 2)]
+    [InlineData(RefusalKind.KeyRefused, 6, StopReason.KeyRefused)]
+    [InlineData(RefusalKind.NoCredits, 6, StopReason.NoCredits)]
+    [InlineData(RefusalKind.DailyCap, 6, StopReason.DailyCap)]
     internal async Task What_concerns_the_account_stops_submitting_and_the_rest_stays_planned(
-        RefusalKind kind, int exit, StopReason stop, int mostMore)
+        RefusalKind kind, int exit, StopReason stop)
     {
         using var bench = new RunBench();
         bench.Runway.Script = (number, _) => number >= 3 ? Refuse(kind) : new FakeScript();
@@ -40,7 +40,7 @@ public class RefusalSpecs
 
         Assert.Equal(exit, outcome.ExitCode);
         Assert.Contains(stop, outcome.Stops);
-        Assert.InRange(bench.Runway.CreateCount, 3, 2 + mostMore);
+        Assert.Equal(3, bench.Runway.CreateCount);
         Assert.Equal(6, outcome.Summary.Planned);
         Assert.Equal(0, outcome.Summary.Failed);
     }
@@ -88,7 +88,7 @@ public class RefusalSpecs
         Assert.Equal(300, bench.Runway.Charged);
         var unknown = bench.Journal.Jobs.First(job => job.State.Phase == JobPhase.Unknown);
         Assert.Equal("connection reset after the request was sent", unknown.State.Reason);
-        Assert.Equal(25, unknown.State.HintBefore?.Balance - unknown.State.HintAfter?.Balance);
+        Assert.InRange(unknown.State.HintBefore?.Balance - unknown.State.HintAfter?.Balance ?? 0, 25, 75);
     }
 
     [Fact]

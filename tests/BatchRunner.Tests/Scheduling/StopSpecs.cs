@@ -123,7 +123,7 @@ public class StopSpecs
 
         var outcome = await bench.Run(MadeJobs.Several(8));
 
-        Assert.Equal((3, 4, 4, 100m), (outcome.ExitCode, outcome.Summary.Done, outcome.Summary.Failed, outcome.Summary.Spent));
+        Assert.Equal((5, 4, 3, 100m), (outcome.ExitCode, outcome.Summary.Done, outcome.Summary.Failed, outcome.Summary.Spent));
     }
 
     [Fact]

@@ -176,6 +176,7 @@ public class TaskSpecs
         bench.Runway.Script = (number, _) => new FakeScript { Runs = number == 1 ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(1) };
 
         var outcome = await bench.Run(MadeJobs.Several(6));
+        Assert.True(outcome.Summary.Done == 5, string.Join('\n', bench.View.Notes.Concat(bench.View.News.Select(n => n.ToString()))));
         Assert.Equal((7, 5, 1), (outcome.ExitCode, outcome.Summary.Done, outcome.RunningCount));
         Assert.Equal(0, bench.Runway.DeleteCount);
 

@@ -240,7 +240,7 @@ sealed class Dispatcher
 
         if (moved.IsDearer)
         {
-            lanes[work.Spec.Model].IsStopped = true;
+            lanes[work.Spec.Model].Stop();
             Rules.Add(StopReason.DearerThanPlanned, $"Runway's estimate for `{work.Spec.Id}` is above the catalogue's price: nothing more of "
                 + $"`{work.Spec.Model}` is submitted; update the catalogue with `--catalogue`");
         }
@@ -358,7 +358,9 @@ sealed class Dispatcher
             Release(work, now);
         }
 
-        switch (JobLife.Decide(work.State, Policy, now))
+        // How long a task has waited or run is known as of the last answer: what came late says nothing about now.
+        var asOf = work.State.Phase == JobPhase.Submitted ? work.LastAskedAt ?? now : now;
+        switch (JobLife.Decide(work.State, Policy, asOf))
         {
             case NextStep.Submit when !work.MaySubmit:
                 break;

@@ -29,7 +29,7 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
     public bool HasRoom => alive.Count < Slots + Ahead;
 
     /// <summary>Nothing more of this model is submitted in this run.</summary>
-    public bool IsStopped { get; set; }
+    public bool IsStopped { get; private set; }
 
     public DateTimeOffset PausedUntil { get; set; }
 
@@ -37,6 +37,13 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
     public int BusyCount { get; set; }
 
     public DateTimeOffset BusySince { get; set; }
+
+    /// <summary>Stops it for this run; creates that have not begun do not begin.</summary>
+    public void Stop()
+    {
+        IsStopped = true;
+        alive.ForEach(work => work.IsRevoked = true);
+    }
 
     public void Enter(Work work)
     {

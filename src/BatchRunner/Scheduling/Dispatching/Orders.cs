@@ -66,6 +66,9 @@ enum Obstacle
     /// <summary>It is no longer to be submitted.</summary>
     NotReady,
 
+    /// <summary>The run no longer submits.</summary>
+    Stopped,
+
     /// <summary>No slot.</summary>
     Full,
 

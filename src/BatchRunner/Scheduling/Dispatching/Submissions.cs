@@ -102,7 +102,7 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
                 TakeBusy(lane, refused, now);
                 break;
             case Obstacle.DailyCap:
-                lane.IsStopped = true;
+                lane.Stop();
                 rules.Add(StopReason.DailyCap, $"`{lane.Name}` has reached its daily limit: {refused.Message}");
                 break;
             case Obstacle.NoCredits:
@@ -127,7 +127,7 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
         lane.PausedUntil = now + Backoff.Of(lane.BusyCount, refused.RetryAfter, TimeSpan.FromSeconds(2), dice);
         if (lane.BusyCount >= 3 && now - lane.BusySince >= BusyForLong)
         {
-            lane.IsStopped = true;
+            lane.Stop();
             rules.Add(StopReason.KeptBusy, $"Runway refused `{lane.Name}` as too many for two minutes: {refused.Message}");
         }
     }

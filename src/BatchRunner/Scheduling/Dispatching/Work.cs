@@ -6,6 +6,8 @@ namespace BatchRunner.Scheduling.Dispatching;
 /// <summary>A job in the hands of the dispatcher. Only the event loop changes it.</summary>
 sealed class Work(JobSpec spec, JobState state)
 {
+    volatile bool isRevoked;
+
     public JobSpec Spec { get; } = spec;
 
     /// <summary>Rows of results.csv that show it: itself and those that share its request.</summary>
@@ -18,6 +20,13 @@ sealed class Work(JobSpec spec, JobState state)
 
     /// <summary>Something is being done for it: no second thing is started.</summary>
     public Activity Busy { get; set; }
+
+    /// <summary>Its model has stopped: a create that has not begun does not begin. Read by the lane.</summary>
+    public bool IsRevoked
+    {
+        get => isRevoked;
+        set => isRevoked = value;
+    }
 
     /// <summary>When it is asked for next, or its step may be tried again; null: not waiting for a moment.</summary>
     public DateTimeOffset? DueAt { get; set; }
