@@ -1,6 +1,5 @@
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
-using BatchRunner.TestKit;
 using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Tests.Journaling;

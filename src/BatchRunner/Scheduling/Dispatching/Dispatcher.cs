@@ -88,7 +88,7 @@ sealed class Dispatcher
     /// <summary>When there may be something to do although nothing happens; null: never.</summary>
     public DateTimeOffset? WakeAt()
     {
-        DateTimeOffset? wake = asking < options.PollWorkers ? asks.Next : null;
+        var wake = asking < options.PollWorkers ? asks.Next : null;
         if (laterDownloads.TryPeek(out _, out var download))
         {
             Sooner(download);
