@@ -1,5 +1,7 @@
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Records;
+using BatchRunner.TestKit;
 using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Tests.Journaling;
