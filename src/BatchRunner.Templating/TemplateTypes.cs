@@ -40,7 +40,7 @@ public sealed record TemplateLimits
     /// <summary>Elements of a list or range.</summary>
     public int ListLength { get; init; } = 10_000;
 
-    /// <summary>Bits of an integer.</summary>
+    /// <summary>Bits of an integer; fewer than 64 count as 64.</summary>
     public int IntegerBits { get; init; } = 4_096;
 
     /// <summary>Time all regular expressions of one render may take together.</summary>

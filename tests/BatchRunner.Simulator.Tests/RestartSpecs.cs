@@ -104,10 +104,33 @@ public sealed class RestartSpecs
     }
 
     [Fact]
-    public async Task A_damaged_line_in_the_middle_stops_it()
+    public async Task Other_slots_hold_from_the_next_start_and_leave_the_past_alone()
     {
         using var folder = new TempFolder();
-        folder.Write("simulator.jsonl", "{\"type\":\"clock\n{}\n");
+        var options = Simulation.Options with { StateFile = folder["simulator.jsonl"], Slots = 2 };
+        var clock = new ManualClock();
+        var ids = new List<string>();
+        await using (var first = await Simulation.Start(options, clock))
+        {
+            ids.AddRange([await first.Api.Create("1"), await first.Api.Create("2"), await first.Api.Create("3")]);
+            first.Pass(60);
+        }
+
+        await using var second = await Simulation.Start(options with { Slots = 1 }, clock);
+        ids.Add(await second.Api.Create("4"));
+
+        Assert.Equal("SUCCEEDED,SUCCEEDED,RUNNING,THROTTLED", await All(second, ids));
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"clock")]
+    [InlineData("{\"type\":\"charge\"}")]
+    [InlineData("{\"type\":\"delete\",\"at\":\"2026-11-20T09:00:00Z\",\"task\":\"none\"}")]
+    [InlineData("[]")]
+    public async Task A_damaged_line_in_the_middle_stops_it(string line)
+    {
+        using var folder = new TempFolder();
+        folder.Write("simulator.jsonl", line + "\n{}\n");
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(
             () => Simulation.Start(Simulation.Options with { StateFile = folder["simulator.jsonl"] }));

@@ -20,6 +20,9 @@ public static class BodyCases
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<BodyCase> All() => Read("bodies.txt");
 
+    /// <summary>For every model on every endpoint the least that is accepted.</summary>
+    public static IReadOnlyList<BodyCase> Minimal() => Read("minimal.txt");
+
     static List<BodyCase> Read(string name)
     {
         using var stream = typeof(BodyCases).Assembly.GetManifestResourceStream(name)

@@ -22,23 +22,27 @@ public sealed class CaseFile
     /// <summary>The files' paths in order.</summary>
     public IEnumerable<string> FileNames => parts.Where(part => part.Kind == Kind.File).Select(part => part.Name);
 
+    /// <summary>The full path of a file or folder of the repository.</summary>
+    public static string PathOf(string name) => Path.Combine(Root(), name);
+
     /// <summary>The names of the cases in a folder below the repository's root, for a theory's data.</summary>
     public static IEnumerable<string> Names(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.txt")
+        Directory.EnumerateFiles(PathOf(folder), "*.txt")
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .Order(StringComparer.Ordinal);
 
     /// <summary>Reads the case of a name in a folder below the repository's root.</summary>
     public static CaseFile Load(string folder, string name)
     {
-        var path = Path.Combine(Root(), folder, name + ".txt");
+        var path = PathOf($"{folder}/{name}.txt");
         List<Part> parts = [new(Kind.Prose, "", "", "")];
         foreach (var line in File.ReadAllText(path).SplitAfter('\n'))
         {
             var heading = line.TrimEnd('\n');
             if (heading.StartsWith("--- ", StringComparison.Ordinal))
             {
-                parts.Add(new(Kind.File, heading[4..].Replace(" (escaped)", "", StringComparison.Ordinal), heading, ""));
+                parts.Add(
+                    new(Kind.File, heading[4..].Replace(" (escaped)", "", StringComparison.Ordinal), heading, ""));
             }
             else if (heading.StartsWith("=== ", StringComparison.Ordinal))
             {
@@ -80,11 +84,14 @@ public sealed class CaseFile
                 parts[index] = accepted;
             }
 
-            File.WriteAllText(path, string.Concat(parts.Select(part => part.Heading.Length == 0 ? part.Body : $"{part.Heading}\n{part.Body}")));
+            var text = parts.Select(part => part.Heading.Length == 0 ? part.Body : $"{part.Heading}\n{part.Body}");
+            File.WriteAllText(path, string.Concat(text));
             return actual;
         }
 
-        return index < 0 ? $"(no section `=== {name}`: set BATCHRUNNER_ACCEPT=1 and read the difference)" : parts[index].Body;
+        return index < 0
+            ? $"(no section `=== {name}`: set BATCHRUNNER_ACCEPT=1 and read the difference)"
+            : parts[index].Body;
     }
 
     static byte[] Unescape(string text)
@@ -120,7 +127,8 @@ public sealed class CaseFile
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "BatchRunner.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("the repository is not above the tests");
+            folder = Path.GetDirectoryName(
+                folder) ?? throw new DirectoryNotFoundException("the repository is not above the tests");
         }
 
         return folder;

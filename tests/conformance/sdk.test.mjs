@@ -220,3 +220,19 @@ describe('typed errors', () => {
     await fails(client.textToVideo.create(creates.textToVideo), RunwayML.RateLimitError, 429);
   });
 });
+
+describe('a client that repeats creates', () => {
+  test('pays twice when answers are lost, and the ledger shows it', async () => {
+    const careless = new RunwayML({ apiKey: 'key_conformance', baseURL });
+    await control('faults', 'post:500-after=0.2, account:dailycap=100000, account:credits=100000');
+    const charged = async () => (await (await fetch(`${baseURL}/_simulator/ledger`)).json()).charges;
+    const before = await charged();
+
+    await Promise.allSettled(
+      Array.from({ length: 200 }, (_, i) => careless.textToVideo.create({ ...creates.textToVideo, promptText: `job ${i}` })),
+    );
+
+    const duplicates = (await charged()) - before - 200;
+    assert.ok(duplicates >= 25 && duplicates <= 75, `${duplicates}`);
+  });
+});

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
+using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Runs;
 using BatchRunner.Cli.World;
@@ -9,6 +10,7 @@ using BatchRunner.Expansion;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Results;
+using BatchRunner.Results.Report;
 using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Commands;
@@ -129,9 +131,23 @@ static class RunCommand
                 composition.Compose(request, plan, place, store, account, results, outside), outside.Interrupts.Signals);
         }
 
+        WriteReport(plan, place, store, voice);
         var ending = new EndView(voice, place, request, outside.Time.GetElapsedTime(start));
         ending.Write(outcome, ResultsTable.Of(store.Contents), results.Trouble);
         return results.Trouble is not null && outcome.ExitCode is not (130 or 143 or 1) ? ExitCode.Folder : outcome.ExitCode;
+    }
+
+    // The clips are safe without it, and `report` makes it again.
+    static void WriteReport(Plan plan, RunPlace place, JournalStore store, Voice voice)
+    {
+        try
+        {
+            ReportFile.Write(place.Folder, store.Contents, plan.Batch.Manifest.Description);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            voice.Say($"report.html can't be written: {SafeText.Line(error.Message)}");
+        }
     }
 
     // For an id that the journal can't take: another place of the user's, most likely another disk.

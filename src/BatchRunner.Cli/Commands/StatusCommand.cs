@@ -28,7 +28,7 @@ static class StatusCommand
         };
         batch.AddTo(command, withCatalogue: false);
         selection.AddTo(command);
-        command.SetAction((parsed, cancel) =>
+        command.SetAction((parsed, _) =>
         {
             var voice = manner.Of(parsed, outside);
             var problems = new DiagnosticBag();
@@ -38,14 +38,14 @@ static class StatusCommand
                 return Task.FromResult(ExitCode.Usage);
             }
 
-            return Task.FromResult(Show(batch.Of(parsed), chosen, voice, cancel));
+            return Task.FromResult(Show(batch.Of(parsed), chosen, voice));
         });
         return command;
     }
 
-    static int Show(BatchRequest request, Selection selection, Voice voice, CancellationToken cancel)
+    static int Show(BatchRequest request, Selection selection, Voice voice)
     {
-        if (Find(request, voice, cancel) is not { } place)
+        if (RunPlaces.Find(request, voice) is not { } place)
         {
             return ExitCode.Usage;
         }
@@ -72,24 +72,6 @@ static class StatusCommand
 
         new StatusView(voice).Write(place, journal, rows, isSelected: !selection.IsAll);
         return Code(rows);
-    }
-
-    static RunPlace? Find(BatchRequest request, Voice voice, CancellationToken cancel)
-    {
-        if (Directory.Exists(request.Path) && File.Exists(new RunFolder(Path.GetFullPath(request.Path)).Journal))
-        {
-            return new RunPlace(new RunFolder(Path.GetFullPath(request.Path)), SafeText.Line(request.Path.TrimEnd('/')));
-        }
-
-        var problems = new DiagnosticBag();
-        if (BatchFiles.Read(request, problems) is { } manifest)
-        {
-            return BatchFiles.PlaceOf(request, manifest.Name);
-        }
-
-        cancel.ThrowIfCancellationRequested();
-        voice.Write(problems);
-        return null;
     }
 
     static int Code(List<ResultRow> rows) =>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using BatchRunner.Catalogue;
 using BatchRunner.Simulator.State;
+using BatchRunner.Simulator.Uploads;
 
 namespace BatchRunner.Simulator.Accounts;
 
@@ -15,14 +15,13 @@ sealed class Account : IDisposable
     readonly Dice dice;
     readonly Dictionary<string, SimulatedTask> tasks = [];
     readonly Dictionary<string, Lane> lanes = [];
-    readonly Dictionary<string, Upload> uploads = [];
     readonly Dictionary<string, int> chargesByHash = [];
     readonly Dictionary<string, Queue<DateTimeOffset>> daily = [];
     readonly HashSet<string> refundsOnFile = [];
     readonly List<LedgerEntry> ledger = [];
     int taskCount;
-    int uploadCount;
-    int tier;
+    SlotRules slots;
+    DateTimeOffset? revokedFrom;
     int? dailyCap;
     decimal startCredits;
     bool replaying;
@@ -32,26 +31,52 @@ sealed class Account : IDisposable
         this.options = options;
         this.kinds = kinds;
         dice = new Dice(options.Seed);
-        tier = options.Tier;
+        slots = SlotRules.Of(options);
         dailyCap = options.DailyCap;
         startCredits = options.Credits;
         state = StateFile.Open(options.StateFile);
-        clock = Replay(time);
+        Uploads = new UploadBook(dice, state);
+        try
+        {
+            clock = Replay(time);
+        }
+        catch
+        {
+            state.Dispose();
+            throw;
+        }
+
         var real = time.GetUtcNow();
-        state.Append(StateLines.Clock(real, clock.At(real), options.TimeScale));
+        SetSlots(SlotRules.Of(options), clock.At(real));
+        state.Append(StateLines.Clock(real, clock.At(real), options.TimeScale, slots));
     }
 
     public ScaledClock Clock => clock;
 
     public Dice Dice => dice;
 
-    /// <summary>Keys are refused from now on.</summary>
-    public bool IsRevoked { get; set; }
+    public UploadBook Uploads { get; }
 
-    /// <summary>When keys begin to be refused, or null.</summary>
-    public DateTimeOffset? RevokedFrom { get; set; }
+    /// <summary>Whether the key was revoked.</summary>
+    public bool IsKeyRefused
+    {
+        get
+        {
+            lock (gate)
+            {
+                return revokedFrom <= clock.Now;
+            }
+        }
+    }
 
-    public bool IsKeyRefused => IsRevoked || RevokedFrom <= clock.Now;
+    /// <summary>Keys are refused after a while, or never again.</summary>
+    public void Revoke(TimeSpan? after)
+    {
+        lock (gate)
+        {
+            revokedFrom = clock.Now + after;
+        }
+    }
 
     /// <summary>Charges a request and makes its task, or says why not.</summary>
     public (TaskRecord? Task, Refusal Refusal) Create(TaskRequest request)
@@ -103,46 +128,14 @@ sealed class Account : IDisposable
         }
     }
 
-    /// <summary>A place for a file.</summary>
-    public Upload Place(string filename)
-    {
-        lock (gate)
-        {
-            uploadCount++;
-            var upload = new Upload(dice.Uuid($"upload {uploadCount} {filename}"), filename, clock.Now);
-            uploads[upload.Id] = upload;
-            state.Append(StateLines.Upload(upload));
-            return upload;
-        }
-    }
-
-    public Upload? FindUpload(string id)
-    {
-        lock (gate)
-        {
-            return uploads.GetValueOrDefault(id);
-        }
-    }
-
-    /// <summary>Keeps what is known of an upload's bytes.</summary>
-    public void Fill(Upload upload, string sha256, MediaFacts facts)
-    {
-        lock (gate)
-        {
-            var filled = upload with { Sha256 = sha256, Facts = facts };
-            uploads[upload.Id] = filled;
-            state.Append(StateLines.Upload(filled));
-        }
-    }
-
     /// <summary>Moves to another tier, at once.</summary>
     public void MoveTo(int newTier)
     {
         lock (gate)
         {
             var now = Settle();
+            SetSlots(slots with { Tier = newTier }, now);
             state.Append(StateLines.Tier(newTier, now));
-            SetTier(newTier, now);
         }
     }
 
@@ -173,7 +166,7 @@ sealed class Account : IDisposable
             return new AccountView(
                 now,
                 Balance,
-                Tier.Of(tier),
+                Tier.Of(slots.Tier),
                 [.. tasks.Values],
                 [.. ledger],
                 [.. kinds.Keys.Select(model => View(model, now))]);
@@ -283,10 +276,9 @@ sealed class Account : IDisposable
     Lane LaneOf(string model) =>
         lanes.TryGetValue(model, out var lane) ? lane : lanes[model] = new Lane(SlotsOf(model), Ended);
 
-    int SlotsOf(string model) =>
-        options.SlotsByModel.TryGetValue(model, out var own) ? own : options.Slots ?? Tier.Of(tier).Slots(KindOf(model));
+    int SlotsOf(string model) => slots.Of(model, KindOf(model));
 
-    int? Cap(string model) => (dailyCap ?? Tier.Of(tier).Daily(KindOf(model))) is var cap and not int.MaxValue ? cap : null;
+    int? Cap(string model) => (dailyCap ?? Tier.Of(slots.Tier).Daily(KindOf(model))) is var cap and not int.MaxValue ? cap : null;
 
     string KindOf(string model) => kinds.GetValueOrDefault(model, "video");
 
@@ -307,9 +299,9 @@ sealed class Account : IDisposable
         return times.Count;
     }
 
-    void SetTier(int newTier, DateTimeOffset now)
+    void SetSlots(SlotRules newSlots, DateTimeOffset now)
     {
-        tier = newTier;
+        slots = newSlots;
         foreach (var (model, lane) in lanes)
         {
             lane.Resize(SlotsOf(model), now);
@@ -322,15 +314,20 @@ sealed class Account : IDisposable
         refundsOnFile.UnionWith(state.Past
             .Where(line => StateLines.Text(line, "type") == "refund")
             .Select(line => StateLines.Text(line, "task")));
-        JsonObject? last = null;
-        foreach (var line in state.Past)
+        for (var i = 0; i < state.Past.Count; i++)
         {
-            last = StateLines.Text(line, "type") == "clock" ? line : last;
-            Apply(line);
+            try
+            {
+                Apply(state.Past[i]);
+            }
+            catch (Exception error) when (error is FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+            {
+                throw new InvalidDataException($"{options.StateFile}:{i + 1}: not a line the simulator wrote", error);
+            }
         }
 
         replaying = false;
-        if (last is null)
+        if (state.Past.LastOrDefault(line => StateLines.Text(line, "type") == "clock") is not { } last)
         {
             return ScaledClock.Starting(time, options.TimeScale);
         }
@@ -353,12 +350,13 @@ sealed class Account : IDisposable
                 Remove(StateLines.Text(line, "task"), StateLines.Time(line, "at"));
                 break;
             case "tier":
-                SetTier(StateLines.Number<int>(line, "tier"), StateLines.Time(line, "at"));
+                SetSlots(slots with { Tier = StateLines.Number<int>(line, "tier") }, StateLines.Time(line, "at"));
                 break;
             case "upload":
-                var upload = StateLines.Upload(line);
-                uploadCount += uploads.ContainsKey(upload.Id) ? 0 : 1;
-                uploads[upload.Id] = upload;
+                Uploads.Recall(StateLines.Upload(line));
+                break;
+            case "clock":
+                SetSlots(StateLines.Slots(line), StateLines.Time(line, "at"));
                 break;
             default:
                 break;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -74,5 +75,5 @@ static class Exchange
         at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     static string RequestId(HttpContext context) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(context.TraceIdentifier))[..12] + "=";
+        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(context.TraceIdentifier)).AsSpan(0, 11));
 }

@@ -33,7 +33,7 @@ sealed class ControlApi(Account account, FaultDesk faults, RequestLog requests)
             switch (fault.Verb)
             {
                 case "revoke":
-                    account.RevokedFrom = account.Clock.Now + TimeSpan.FromSeconds((double)number);
+                    account.Revoke(TimeSpan.FromSeconds((double)number));
                     break;
                 case "credits":
                     account.SetBalance(number);
@@ -57,7 +57,7 @@ sealed class ControlApi(Account account, FaultDesk faults, RequestLog requests)
         }
 
         faults.Change(plan);
-        account.RevokedFrom = null;
+        account.Revoke(null);
         Apply(plan, account);
         return Answer.Ok(Faults());
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Simulator.Accounts;
 using BatchRunner.Simulator.Api;
+using BatchRunner.Simulator.Uploads;
 
 namespace BatchRunner.Simulator.Models;
 
@@ -36,7 +37,7 @@ sealed class MediaSources
     {
         if (uri.StartsWith(Scheme, StringComparison.Ordinal))
         {
-            return account.FindUpload(uri[Scheme.Length..])?.Sha256;
+            return account.Uploads.Find(uri[Scheme.Length..])?.Sha256;
         }
 
         const string Mark = ";base64,";
@@ -57,7 +58,7 @@ sealed class MediaSources
 
     Upload? Usable(string uri) =>
         uri.StartsWith(Scheme, StringComparison.Ordinal)
-        && account.FindUpload(uri[Scheme.Length..]) is { } upload
+        && account.Uploads.Find(uri[Scheme.Length..]) is { } upload
         && upload.IsUsableAt(account.Clock.Now)
             ? upload
             : null;

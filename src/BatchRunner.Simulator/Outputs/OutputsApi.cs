@@ -28,7 +28,7 @@ sealed class OutputsApi(Account account, OutputUrls urls, FaultDesk faults)
         }
 
         var file = shelf.Get(task, index);
-        if (faults.Draw("dl", path, task.Output.Title) is { } fault)
+        if (!isHead && faults.Draw("dl", path, task.Output.Title) is { } fault)
         {
             RequestMarks.Struck(context, fault);
             await DownloadSabotage.Send(context, fault, file, account.Clock);

@@ -10,6 +10,7 @@ sealed class StateFile : IDisposable
 {
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    readonly Lock gate = new();
     readonly FileStream? stream;
 
     StateFile(FileStream? stream, IReadOnlyList<JsonObject> past)
@@ -62,7 +63,10 @@ sealed class StateFile : IDisposable
         }
 
         buffer.WriteByte((byte)'\n');
-        stream.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        lock (gate)
+        {
+            stream.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        }
     }
 
     public void Dispose() => stream?.Dispose();

@@ -3,19 +3,30 @@ using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Simulator.Accounts;
 using BatchRunner.Simulator.Media;
+using BatchRunner.Simulator.Uploads;
 
 namespace BatchRunner.Simulator.State;
 
 /// <summary>The lines of the state file, written and read in one place. Times are simulated unless named otherwise.</summary>
 static class StateLines
 {
-    public static JsonObject Clock(DateTimeOffset real, DateTimeOffset simulated, double scale) => new()
+    /// <summary>A start: from here on another speed and other slots may hold.</summary>
+    public static JsonObject Clock(DateTimeOffset real, DateTimeOffset simulated, double scale, SlotRules slots) => new()
     {
         ["type"] = "clock",
         ["at"] = Time(simulated),
         ["real"] = Time(real),
         ["scale"] = scale,
+        ["tier"] = slots.Tier,
+        ["slots"] = slots.Every,
+        ["slotsByModel"] = new JsonObject(slots.ByModel.Select(
+            model => KeyValuePair.Create(model.Key, (JsonNode?)JsonValue.Create(model.Value)))),
     };
+
+    public static SlotRules Slots(JsonObject line) => new(
+        Number<int>(line, "tier"),
+        (int?)line["slots"],
+        (line["slotsByModel"]?.AsObject() ?? []).ToDictionary(model => model.Key, model => (int?)model.Value ?? 0));
 
     public static JsonObject Charge(TaskRecord task) => new()
     {

@@ -50,7 +50,7 @@ sealed class StorageApi(Account account, UploadForm form, FaultDesk faults)
         {
             await Say(context, 400, "InvalidArgument", "POST requires exactly one file upload per request.");
         }
-        else if (UploadForm.IdOf(key) is not { } id || account.FindUpload(id) is not { } upload || !form.Accepts(upload, fields))
+        else if (UploadForm.IdOf(key) is not { } id || account.Uploads.Find(id) is not { } upload || !form.Accepts(upload, fields))
         {
             await Say(context, 403, "AccessDenied", "Invalid according to Policy: Policy Condition failed");
         }
@@ -69,7 +69,7 @@ sealed class StorageApi(Account account, UploadForm form, FaultDesk faults)
         else
         {
             using var stream = new MemoryStream(file, writable: false);
-            account.Fill(upload, Convert.ToHexStringLower(SHA256.HashData(file)), MediaProbe.Read(stream));
+            account.Uploads.Fill(upload, Convert.ToHexStringLower(SHA256.HashData(file)), MediaProbe.Read(stream));
             context.Response.StatusCode = 204;
         }
     }

@@ -26,7 +26,7 @@ sealed class UploadsApi(Account account, UploadForm form, Func<Uri> baseAddress)
             return Answer.Rejected(issues);
         }
 
-        var upload = account.Place(Text(body, "filename") ?? "");
+        var upload = account.Uploads.Place(Text(body, "filename") ?? "", account.Clock.Now);
         return Answer.Ok(new JsonObject
         {
             ["uploadUrl"] = new Uri(baseAddress(), "/storage/ephemeral").ToString(),

@@ -37,7 +37,7 @@ static class ObjectFunctions
 
         if (Members.Count(a.Run, a[0]) is null)
         {
-            throw RenderProblems.NotAnObject(a.At(0), a[0], "object");
+            throw RenderProblems.NotAnObject(a.At(0), a[0]);
         }
 
         var list = new ListValue();

@@ -67,7 +67,7 @@ static class Members
         run.Charge(4, at);
         switch (owner.Reference)
         {
-            case MapValue map:
+            case MapValue map when !ReferenceEquals(map, Library.EmptyObject):
                 SetIn(run, map, name, value, at);
                 break;
             case ListValue list:
@@ -103,7 +103,7 @@ static class Members
 
     public static void Lock(Value owner, string name, Node at)
     {
-        if (owner.Reference is MapValue map)
+        if (owner.Reference is MapValue map && !ReferenceEquals(map, Library.EmptyObject))
         {
             map.Lock(name);
         }

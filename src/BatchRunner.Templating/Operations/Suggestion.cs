@@ -9,7 +9,7 @@ static class Suggestion
     public static string? For(string written, IEnumerable<string> known)
     {
         string? best = null;
-        var bestDistance = Math.Min(MostEdits, Math.Max(1, written.Length / 2)) + 1;
+        var bestDistance = Math.Min(MostEdits, written.Length / 2) + 1;
         foreach (var name in known.Take(1000))
         {
             var distance = string.Equals(name, written, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(written, name, bestDistance);

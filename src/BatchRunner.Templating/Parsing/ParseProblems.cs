@@ -1,5 +1,6 @@
 using BatchRunner.Templating.Functions;
 using BatchRunner.Templating.Operations;
+using BatchRunner.Templating.Syntax;
 
 namespace BatchRunner.Templating.Parsing;
 
@@ -8,17 +9,34 @@ sealed class ParseProblems(string text)
 {
     readonly List<TemplateProblem> found = [];
 
+    /// <summary>A text without its end swallows all that follows: one cause, one problem.</summary>
+    bool textIsOpen;
+
     public int Count => found.Count;
 
     /// <summary>In order of place, each place once.</summary>
     public IReadOnlyList<TemplateProblem> All() => [.. found.DistinctBy(p => p.Offset).OrderBy(p => p.Offset)];
 
-    public void BlockNeverClosed(int start) => Add(start, start + 2, "`{{` is never closed", "add `}}`");
+    public void BlockNeverClosed(int start)
+    {
+        if (!textIsOpen)
+        {
+            Add(start, start + 2, "`{{` is never closed", "add `}}`");
+        }
+    }
 
     public void EscapeNeverClosed(int start, int end, string closing) =>
         Add(start, end, $"`{text[start..end]}` is never closed", $"add `{closing}`");
 
-    public void TextNeverClosed(int start, char quote) => Add(start, start + 1, "the text is never closed", $"add `{quote}`");
+    public void TextNeverClosed(int start, char quote)
+    {
+        if (!textIsOpen)
+        {
+            Add(start, start + 1, "the text is never closed", quote == '`' ? "add a backtick" : $"add `{quote}`");
+        }
+
+        textIsOpen = true;
+    }
 
     public void UnknownCharacter(int start, string character) => Add(start, start + character.Length, $"unexpected `{character}`", character switch
     {
@@ -61,6 +79,13 @@ sealed class ParseProblems(string text)
 
     public void NotAFunction(int start, int end) =>
         Add(start, end, "nothing can be piped into this", "write a function's name behind `|`");
+
+    public void NotWrapped(int start, int end) =>
+        Add(start, end, "`wrap` needs a function", "write the name of a `func` behind `wrap`");
+
+    public void ArgumentReachesFar(Expression callee, Expression argument) => Add(argument.Start, argument.End,
+        $"`{Shorten(text[argument.Start..argument.End])}` is all one argument of `{Shorten(text[callee.Start..callee.End])}`",
+        "put parentheses around the call, or around the argument if you mean it");
 
     public void RangeNeedsParentheses(int start, int end) =>
         Add(start, end, "a range with options needs parentheses", $"write `({text[start..end]})`");

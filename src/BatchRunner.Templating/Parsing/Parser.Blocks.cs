@@ -60,10 +60,11 @@ sealed partial class Parser
 
     PathExpression ParseTarget()
     {
-        var expression = ParsePostfix();
-        if (expression is not PathExpression target)
+        var first = Current;
+        if (ParsePostfix() is not PathExpression target)
         {
-            throw Unexpected("a variable");
+            problems.Unexpected(first, "a variable", null);
+            throw new Stop();
         }
 
         if (target is Variable)
@@ -86,6 +87,12 @@ sealed partial class Parser
         return Made(new With(subject, body), keyword.Start, subject, body);
     }
 
+    Stop NotWrapped(Expression header)
+    {
+        problems.NotWrapped(header.Start, header.End);
+        return new();
+    }
+
     Statement ParseWrap()
     {
         var keyword = Current;
@@ -98,7 +105,7 @@ sealed partial class Parser
             Call { IsGrouped: false } made => made,
             PathExpression { IsGrouped: false } path => Made(new Call(path, []), path.Start, path),
             null => throw new Stop(),
-            _ => throw NotPiped(header),
+            _ => throw NotWrapped(header),
         };
         return Made(new Wrap(call, body), keyword.Start, call, body);
     }

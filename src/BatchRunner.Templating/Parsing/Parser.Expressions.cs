@@ -170,17 +170,23 @@ sealed partial class Parser
 
     Alias ParseAlias(Token op)
     {
+        var first = Current;
         var operand = ParsePostfix();
-        return operand is PathExpression or AnonymousFunction or Alias
-            ? Made(new Alias(operand), op.Start, operand)
-            : throw Unexpected("the name of a function");
+        if (operand is not (PathExpression or AnonymousFunction or Alias))
+        {
+            problems.Unexpected(first, "the name of a function", null);
+            throw new Stop();
+        }
+
+        return Made(new Alias(operand), op.Start, operand);
     }
 
     Increment ParseIncrement(Token op)
     {
+        var first = Current;
         if (ParsePostfix() is not PathExpression target)
         {
-            problems.NotAssignable(op.Start, op.End);
+            problems.Unexpected(first, "a variable", null);
             throw new Stop();
         }
 
@@ -195,7 +201,7 @@ sealed partial class Parser
         {
             case Call call:
                 calls.Remove(call);
-                return NewCall(call.Callee, [NewArgument(from), .. call.Arguments], start, call.End);
+                return Piped(call.Callee, from, call.Arguments, start, call.End);
             case Binary binary:
                 var left = Pipe(from, binary.Left, start);
                 return Made(new Binary(binary.Operator, binary.OperatorStart, binary.OperatorEnd, left, binary.Right), start, left, binary.Right);
@@ -209,13 +215,19 @@ sealed partial class Parser
                 left = Pipe(from, conditional.Condition, start);
                 return Made(new Conditional(left, conditional.Then, conditional.Otherwise), start, left, conditional.Then, conditional.Otherwise);
             case PathExpression or AnonymousFunction:
-                reads.Forget(to);
-                return NewCall(to, [NewArgument(from)], start, to.End);
+                return Piped(to, from, [], start, to.End);
             case Alias alias:
-                return NewCall(alias.Operand, [NewArgument(from)], start, to.End);
+                return Piped(alias.Operand, from, [], start, to.End);
             default:
                 throw NotPiped(to);
         }
+    }
+
+    Call Piped(Expression callee, Expression from, Argument[] more, int start, int end)
+    {
+        var call = NewCall(callee, [NewArgument(from), .. more], start, end);
+        call.IsPipe = true;
+        return call;
     }
 
     Stop NotPiped(Expression to)
@@ -247,19 +259,26 @@ sealed partial class Parser
 
     Call ParseArguments(Expression callee, int minimum)
     {
+        if (callee is Variable { Name: "not" })
+        {
+            problems.NoWordOperator(new(TokenKind.Identifier, callee.Start, callee.End, "not"), "!");
+            throw new Stop();
+        }
+
         Enter();
         noCalls = true;
         var arguments = new List<Argument>();
         while (StartsArgument())
         {
             var token = Current;
-            if (token.Kind == TokenKind.Identifier && token.Text is "and" or "or" or "not")
+            if (token.Kind == TokenKind.Identifier && token.Text is "and" or "or")
             {
-                problems.NoWordOperator(token, token.Text switch { "and" => "&&", "or" => "||", _ => "!" });
+                problems.NoWordOperator(token, token.Text == "and" ? "&&" : "||");
                 throw new Stop();
             }
 
             arguments.Add(ParseArgument(minimum));
+            CheckReach(callee, arguments[^1].Expression);
             if (arguments[^1].Expression is AnonymousFunction)
             {
                 break;
@@ -269,6 +288,18 @@ sealed partial class Parser
         noCalls = false;
         Leave();
         return NewCall(callee, [.. arguments], callee.Start, PreviousEnd);
+    }
+
+    /// <summary>
+    /// <c>a | f 1 ?? b</c> reads like a default for the result, but <c>1 ?? b</c> is the argument: batches must say which they mean.
+    /// </summary>
+    void CheckReach(Expression callee, Expression argument)
+    {
+        if (isStrict && !argument.IsGrouped
+            && argument is Logical or Coalesce or Binary { Operator: <= BinaryOperator.GreaterOrEqual })
+        {
+            problems.ArgumentReachesFar(callee, argument);
+        }
     }
 
     Argument ParseArgument(int minimum)

@@ -87,7 +87,9 @@ sealed partial class Parser
             }
 
             Expect(TokenKind.Colon, "`:`");
-            var value = ParseUnary();
+            inLoopHeader = true;
+            var value = ParseBinary(0);
+            inLoopHeader = false;
             options = name.Text switch
             {
                 "offset" => options with { Offset = value },
@@ -207,7 +209,7 @@ sealed partial class Parser
         var parameters = hasParameters ? ParseHeader(ParseParameters) : null;
         if (!hasParameters && !IsAtEndOfStatement)
         {
-            throw Unexpected("the function's body on the next line, or behind `;`");
+            throw Unexpected("the function's body on the next line, or behind `;`", "write parameters in parentheses: `f(x)`");
         }
 
         var block = ParseBody();

@@ -12,6 +12,7 @@ sealed partial class Parser
     readonly List<Token> tokens;
     readonly ParseProblems problems;
     readonly TemplateLimits limits;
+    readonly bool isStrict;
     readonly Reads reads = new();
     readonly Symbols symbols = new();
     readonly List<Call> calls = [];
@@ -22,11 +23,12 @@ sealed partial class Parser
     int loops;
     string? indent;
 
-    Parser(List<Token> tokens, ParseProblems problems, TemplateLimits limits)
+    Parser(List<Token> tokens, ParseProblems problems, TemplateOptions options)
     {
         this.tokens = tokens;
         this.problems = problems;
-        this.limits = limits;
+        limits = options.Limits;
+        isStrict = options.Strict;
     }
 
     /// <summary>Ends the reading of a statement; its problem is noted already.</summary>
@@ -66,7 +68,7 @@ sealed partial class Parser
         var problems = new ParseProblems(text);
         return text.Length > options.Limits.TextLength
             ? TooLong(text, problems, options)
-            : new Parser(new Lexer(text, problems).ReadTemplate(), problems, options.Limits).ReadTemplate();
+            : new Parser(new Lexer(text, problems).ReadTemplate(), problems, options).ReadTemplate();
     }
 
     public static Tree ParseExpression(string text, TemplateOptions options)
@@ -74,7 +76,7 @@ sealed partial class Parser
         var problems = new ParseProblems(text);
         return text.Length > options.Limits.TextLength
             ? TooLong(text, problems, options)
-            : new Parser(new Lexer(text, problems).ReadExpression(), problems, options.Limits).ReadExpression();
+            : new Parser(new Lexer(text, problems).ReadExpression(), problems, options).ReadExpression();
     }
 
     static Tree TooLong(string text, ParseProblems problems, TemplateOptions options)

@@ -189,7 +189,7 @@ sealed partial class Run
             states = new SlotState[slots.Length];
         }
 
-        Frame = used.LocalCount == 0 ? noFrame : new Frame { Locals = new Value[used.LocalCount] };
+        Frame = used.LocalCount == 0 ? noFrame : new Frame { Locals = Frame.NewNames(used.LocalCount) };
     }
 
     static readonly Frame noFrame = new();

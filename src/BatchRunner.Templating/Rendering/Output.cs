@@ -25,7 +25,7 @@ sealed class Output
 
     public bool TryAppend(ReadOnlySpan<char> text)
     {
-        if (text.Length > buffer.Length - Length && !TryGrow(text.Length))
+        if (text.Length > Limit - Length || (text.Length > buffer.Length - Length && !TryGrow(text.Length)))
         {
             return false;
         }

@@ -8,10 +8,10 @@ namespace BatchRunner.Templating.Rendering;
 static partial class RenderProblems
 {
     public static Mistake OrderOfCells(Binary at, string cell) => Operator(at,
-        $"`{Shorten(cell)}` is the text of a cell, so `{Sign(at)}` would compare letters, not numbers", "say `string.to_int`");
+        $"`{Shorten(cell)}` is the text of a cell: `{Sign(at)}` would compare letters, not numbers", "say `string.to_int`");
 
     public static Mistake ArithmeticOnCell(Binary at, string cell) => Operator(at,
-        $"`{Shorten(cell)}` is the text of a cell, so `{Sign(at)}` would not calculate with it", "say `string.to_int`");
+        $"`{Shorten(cell)}` is the text of a cell: `{Sign(at)}` needs a number here", "say `string.to_int`");
 
     public static Mistake ArithmeticOnCell(Node at, string cell) =>
         At(at, $"`{Shorten(cell)}` is the text of a cell, not a number", "say `string.to_int`");
@@ -60,7 +60,8 @@ static partial class RenderProblems
 
     public static Mistake TooManySteps(Node at, int limit) => At(at, $"the template takes more than {limit} steps", null);
 
-    public static Mistake TooManyTurns(Node at, int limit) => At(at, $"the loop takes more than {limit} turns", null);
+    public static Mistake TooManyTurns(Node at, int limit) =>
+        new(at.Start, at.Start + (at is While ? 5 : 3), $"the loop takes more than {limit} turns", null);
 
     public static Mistake TooDeepCalls(Node at, int limit) => At(at, $"calls nest more than {limit} deep", null);
 

@@ -15,10 +15,10 @@ static partial class RenderProblems
         At(at, $"`${name}` has no value here", $"assign it first: `${name} = …`");
 
     public static Mistake MemberOfNull(Node at, Expression target, string name, int nameStart) => new(
-        nameStart, at.End, $"{Words(target)} is null, so it has no `{name}`", "write `?.` or `??` if it may be blank");
+        nameStart, at.End, $"{Words(target)} is null, so it has no `{name}`", $"write `?.{name}` if it may be blank");
 
     public static Mistake IndexOfNull(Node at, Expression target) =>
-        At(at, $"{Words(target)} is null, so it has nothing to look up", "test it first, or give a default with `??`");
+        At(at, $"{Words(target)} is null, so it has nothing to look up", "test it first with `if`");
 
     public static Mistake UnknownColumn(Node at, int nameStart, TemplateRow row, string name)
     {
@@ -89,6 +89,8 @@ static partial class RenderProblems
 
     public static Mistake NotAnObject(Node at, Value value, string statement) =>
         At(at, $"`{statement}` needs an object, and this is {Describe(value)}", null);
+
+    public static Mistake NotAnObject(Node at, Value value) => At(at, $"this is {Describe(value)}, not an object", null);
 
     public static Mistake NotAList(Node at, Value value) => At(at, $"this is {Describe(value)}, not a list", null);
 

@@ -111,9 +111,10 @@ sealed partial class Run
     /// <summary>Checks a list before it is made, and pays for its memory.</summary>
     public void ChargeList(long length, Node at)
     {
-        if (length > Limits.ListLength)
+        // One more than the largest index there is comes out negative.
+        if (length < 0 || length > Limits.ListLength)
         {
-            throw RenderProblems.ListTooLong(at, length, Limits.ListLength);
+            throw RenderProblems.ListTooLong(at, length < 0 ? long.MaxValue : length, Limits.ListLength);
         }
 
         Charge(length + 2, at);
@@ -166,13 +167,34 @@ sealed partial class Run
         }
     }
 
-    public void NotePrintedBlank(Expression expression)
+    /// <summary>Notes a row's blank column that was printed as nothing, itself or through pipes.</summary>
+    public void NoteIfBlank(Expression printed, Value value)
     {
-        if (expression is not { Read: { } read, IsStaticRead: true })
+        if (!value.IsNull && value.Reference is not string { Length: 0 })
         {
             return;
         }
 
+        var source = printed;
+        while (source is Call { IsPipe: true } pipe)
+        {
+            source = pipe.Arguments[0].Expression;
+        }
+
+        if (source is not PathExpression { Read: { } read, IsStaticRead: true } path)
+        {
+            return;
+        }
+
+        ReadRow = null;
+        if (path.Peek(this).IsNull && ReadRow is not null)
+        {
+            NoteBlank(read);
+        }
+    }
+
+    void NoteBlank(TemplateRead read)
+    {
         PrintedBlanks ??= [];
         foreach (var noted in PrintedBlanks)
         {

@@ -23,6 +23,9 @@ sealed class Call : Expression
 
     public Argument[] Arguments { get; }
 
+    /// <summary>The first argument was piped in.</summary>
+    public bool IsPipe { get; set; }
+
     public override Value Evaluate(Run run)
     {
         run.Step(this);

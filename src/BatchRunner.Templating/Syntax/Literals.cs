@@ -25,11 +25,7 @@ sealed class Interpolation(Expression[] parts) : Expression
         {
             run.ReadRow = null;
             var value = parts[i].Evaluate(run);
-            if (value.IsNull && run.ReadRow is not null)
-            {
-                run.NotePrintedBlank(parts[i]);
-            }
-
+            run.NoteIfBlank(parts[i], value);
             run.SetReserved(values + i, value);
         }
 

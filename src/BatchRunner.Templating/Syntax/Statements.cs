@@ -27,13 +27,9 @@ sealed class OutputStatement(Expression expression, string? indent) : Statement
         run.Step(this);
         run.ReadRow = null;
         var value = expression.Evaluate(run);
+        run.NoteIfBlank(expression, value);
         if (value.IsNull)
         {
-            if (run.ReadRow is not null)
-            {
-                run.NotePrintedBlank(expression);
-            }
-
             return Flow.Next;
         }
 

@@ -149,7 +149,7 @@ static class CatalogueProblems
         var aspect = Math.Round((decimal)width / height, 3);
         var wide = aspect > limits.MaxAspect;
         return new(pointer, "BR0533", Severity.Error,
-            $"{Wording.Name(pointer)} is {width} x {height}, {JsonValues.Print(aspect)} wide to high, but {where} takes {Wording.Range(limits.MinAspect, limits.MaxAspect)}",
+            $"{Wording.Name(pointer)} is {width} x {height}, {JsonValues.Print(aspect)} times as wide as high, but {where} takes {Wording.Range(limits.MinAspect, limits.MaxAspect)}",
             wide ? "crop its sides" : "crop its top and bottom");
     }
 

@@ -7,10 +7,13 @@ namespace BatchRunner.Catalogue;
 /// <summary>Scalars of a JSON body, compared and printed by value, however the node holds them.</summary>
 static class JsonValues
 {
-    /// <summary>The number, or null if it is none or beyond what a price or a limit can be.</summary>
+    const decimal Largest = 1e15m;
+
+    /// <summary>The number, or null if it is none or so large that no field takes it and a price could not be told.</summary>
     public static decimal? Number(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.Number
         && decimal.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && Math.Abs(number) <= Largest
             ? number
             : null;
 

@@ -33,7 +33,8 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // What the network does is an answer already: only the disk is left to throw.
-            return new DownloadAnswer.DiskTrouble($"`{Path.GetFileName(finalPath)}` can't be written: {DiskWords.Of(error)}");
+            var name = Path.GetFileName(finalPath);
+            return new DownloadAnswer.DiskTrouble($"`{name}` can't be written: {DiskWords.Of(error)}");
         }
     }
 
@@ -41,14 +42,14 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
 
     async Task<DownloadAnswer> Save(OutputOpening.Opened output, string finalPath, CancellationToken cancel)
     {
-        var folderPath = Path.GetDirectoryName(finalPath) ?? options.Root;
+        var (folderPath, name) = (Path.GetDirectoryName(finalPath) ?? options.Root, Path.GetFileName(finalPath));
         using var folder = HeldFolder.Open(options.Root, folderPath, out var inTheWay);
         if (folder is null)
         {
             return new DownloadAnswer.Occupied(inTheWay ?? folderPath);
         }
 
-        if (IsTaken(folder[Path.GetFileName(finalPath)], output.Length))
+        if (IsTaken(folder[name], output.Length))
         {
             return new DownloadAnswer.Occupied(finalPath);
         }
@@ -56,16 +57,17 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
         if (MissingBytes(output.Length ?? 0) is { } missing)
         {
             return new DownloadAnswer.DiskTrouble(
-                string.Create(CultureInfo.InvariantCulture, $"the disk lacks {missing} bytes for `{Path.GetFileName(finalPath)}`"));
+                string.Create(CultureInfo.InvariantCulture, $"the disk lacks {missing} bytes for `{name}`"));
         }
 
-        using var part = new PartFile(folder, Path.GetFileName(finalPath));
+        using var part = new PartFile(folder, name);
         if (await Copy(output.Body, part, cancel) is { } problem)
         {
             return problem;
         }
 
-        var verdict = MediaCheck.Of(part.Handle, part.Length, output.IsFramed, output.ContentType, Path.GetExtension(finalPath));
+        var verdict = MediaCheck.Of(
+            part.Handle, part.Length, output.IsFramed, output.ContentType, Path.GetExtension(finalPath));
         if (verdict.Problem is { } notWhole)
         {
             return new DownloadAnswer.Trouble(notWhole);
@@ -142,7 +144,7 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
         }
     }
 
-    /// <summary>Known before a byte is fetched; a file of the same length may be ours and is compared when ours is here.</summary>
+    /// <summary>Known before a byte is fetched; a file of the same length may be ours and is compared later.</summary>
     static bool IsTaken(string path, long? length)
     {
         var there = new FileInfo(path);

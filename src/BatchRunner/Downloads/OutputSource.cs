@@ -55,7 +55,8 @@ sealed class OutputSource(DownloadOptions options, TimeProvider clock) : IDispos
                 return Trouble(reason);
             }
 
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } next)
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)
+                || response.Headers.Location is not { } next)
             {
                 return await Judge(response, cancel);
             }
@@ -148,7 +149,7 @@ sealed class OutputSource(DownloadOptions options, TimeProvider clock) : IDispos
         UseProxy = proxy is not null,
     };
 
-    /// <summary>Connects to an address that was looked at, never to a name that may resolve differently a moment later.</summary>
+    /// <summary>Connects to an address that was looked at, never to a name: that may resolve differently by then.</summary>
     static async ValueTask<Stream> Connect(DnsEndPoint host, DownloadOptions options, CancellationToken cancel)
     {
         var addresses = IPAddress.TryParse(host.Host, out var number)

@@ -42,7 +42,7 @@ sealed class Expander
     ExpandedBatch? Expand()
     {
         ReadRows();
-        var templates = new TemplateSet(new Scope(rowSets, manifest.Constants) { Unread = unread }, problems);
+        var templates = new TemplateSet(new Scope(rowSets, manifest.Constants) { Unread = unread, HasArms = manifest.Arms.Count > 0 }, problems);
         var layers = new RequestLayers(manifest, templates, problems);
         var where = Parse(templates, layers);
         var axes = Axes();

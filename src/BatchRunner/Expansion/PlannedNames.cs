@@ -27,8 +27,9 @@ sealed class PlannedNames(Manifest manifest, Tally tally)
             }
             else
             {
-                isNew = false;
+                // What else they share follows from it.
                 Tell(place => NamingProblems.SameRequest(job.Id, other.Id, place), other, planned, manifest.Request.Place);
+                return;
             }
         }
 

@@ -10,7 +10,7 @@ static partial class Disk
     const int ErrorNoFolder = 20;
     const int ErrorLink = 40;
 
-    /// <summary>Opens a folder to sync it or to reach into it. Null if the name is a link that is not followed, or a file.</summary>
+    /// <summary>Opens a folder to sync it or to reach into it. Null if it is a file, or a link not to be followed.</summary>
     [SupportedOSPlatform("linux")]
     internal static SafeFileHandle? OpenFolder(string path, bool isLinkFollowed)
     {

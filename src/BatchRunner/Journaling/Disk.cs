@@ -102,6 +102,10 @@ static partial class Disk
     [UnsupportedOSPlatform("windows")]
     internal static SafeFileHandle OpenForAppend(string path) => OpenExisting(path, WriteOnly | AppendOnly | CloseOnExec);
 
+    /// <summary>Opens a file for reading past any lock: .NET takes a shared one, which a held file refuses.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static SafeFileHandle OpenUnlocked(string path) => OpenExisting(path, CloseOnExec);
+
     /// <summary>Writes all of it where the file's end is.</summary>
     [UnsupportedOSPlatform("windows")]
     internal static unsafe void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes)

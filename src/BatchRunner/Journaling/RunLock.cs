@@ -77,18 +77,21 @@ sealed class RunLock : IDisposable
 
     static LockHolder? ReadHolder(string path)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // Nobody may read it there; that it is held is known all the same.
+            return LockHolder.Nobody;
+        }
+
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return LockHolder.Parse(reader.ReadToEnd());
+            using var file = Disk.OpenUnlocked(path);
+            Span<byte> text = stackalloc byte[1024];
+            return LockHolder.Parse(Encoding.UTF8.GetString(text[..RandomAccess.Read(file, text, 0)]));
         }
         catch (IOException)
         {
-            // Windows lets nobody read it: that it is held is known all the same.
-            return OperatingSystem.IsWindows() ? LockHolder.Nobody : null;
-        }
-        catch (UnauthorizedAccessException)
-        {
+            // Not held, then, but out of reach.
             return null;
         }
     }

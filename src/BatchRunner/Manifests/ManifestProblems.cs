@@ -9,7 +9,8 @@ static class ManifestProblems
     public static Diagnostic UnknownKey(SourcePlace place, string key, string where, string? hint) =>
         Error("BR0107", where.Length == 0 ? $"unknown key `{key}`" : $"unknown key `{key}` in {where}", place, hint);
 
-    public static Diagnostic WrongType(SourcePlace place, string name, string found, string expected, string? hint = null) =>
+    public static Diagnostic WrongType(
+        SourcePlace place, string name, string found, string expected, string? hint = null) =>
         Error("BR0120", $"`{name}` is {found}, expected {expected}", place, hint);
 
     public static Diagnostic NotAMap(SourcePlace place, string found) =>
@@ -29,7 +30,9 @@ static class ManifestProblems
 
     public static Diagnostic NotASlug(SourcePlace place, string name, string slug) =>
         Error(
-            "BR0124", $"the name `{name}` can't be a folder's name everywhere: it takes lower-case letters, digits and `-`, {RunName.MaxLength} at most",
+            "BR0124",
+            $"the name `{name}` can't be a folder's name everywhere: "
+            + $"it takes lower-case letters, digits and `-`, {RunName.MaxLength} at most",
             place, slug.Length == 0 ? null : $"write `{slug}`");
 
     public static Diagnostic NoName(SourcePlace place, string file) =>
@@ -79,7 +82,9 @@ static class ManifestProblems
     public static Diagnostic UnknownEncoding(SourcePlace place, string found, string? nearest) =>
         Error(
             "BR0135", $"`encoding` is `{found}`, which is not known here", place,
-            nearest is null ? "write a name such as `windows-1252`, `iso-8859-1` or `utf-16`" : $"did you mean `{nearest}`?");
+            nearest is null
+                ? "write a name such as `windows-1252`, `iso-8859-1` or `utf-16`"
+                : $"did you mean `{nearest}`?");
 
     public static Diagnostic Circle(SourcePlace place, IEnumerable<string> files) =>
         Error("BR0136", $"`extends` goes in a circle: {string.Join(" → ", files.Select(file => $"`{file}`"))}", place, "take one of them out");
@@ -113,7 +118,9 @@ static class ManifestProblems
         Error("BR0143", $"`{name}` is zipped here and on line {Number(first.Line)}", place, "name it once") with { Related = [first] };
 
     public static Diagnostic WhereInBraces(SourcePlace place, string? inner) =>
-        Error("BR0144", "`where` is one expression, without braces", place, inner is null ? "take the braces out" : $"write `{inner}`");
+        Error(
+            "BR0144", "`where` is one expression, without braces", place,
+            inner is null ? "take the braces out" : $"write `{inner}`");
 
     public static Diagnostic NotASheet(SourcePlace place, string path, string hint) =>
         Error("BR0145", $"`{path}` can't be read as rows, expected a CSV or TSV file", place, hint);

@@ -30,7 +30,9 @@ static class ManifestReader
             return null;
         }
 
-        return new ManifestFiles(paths, problems).Load(file) is { } map ? new ManifestShape(file, paths, problems).Read(map) : null;
+        return new ManifestFiles(paths, problems).Load(file) is { } map
+            ? new ManifestShape(file, paths, problems).Read(map)
+            : null;
     }
 
     static (SourceFile File, PathRules Paths, Diagnostic? Problem) Find(string pathAsTyped, string? root)
@@ -38,7 +40,8 @@ static class ManifestReader
         var current = Directory.GetCurrentDirectory();
         var full = Path.GetFullPath(pathAsTyped, current);
         var folder = PathRules.FolderOf(full);
-        var paths = new PathRules(root is null ? folder : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root, current)));
+        var paths = new PathRules(
+            root is null ? folder : Path.TrimEndingDirectorySeparator(Path.GetFullPath(root, current)));
         var found = paths.Resolve(pathAsTyped, current, "", null);
         var problem = found.Problem is { Code: "BR0102" } && Directory.Exists(full)
             ? FileProblems.IsFolder(null, pathAsTyped, InFolder(pathAsTyped, full))

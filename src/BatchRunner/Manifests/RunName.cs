@@ -3,7 +3,10 @@ using System.Text;
 
 namespace BatchRunner.Manifests;
 
-/// <summary>What runs, and templates that are files, are called: safe as a folder and in a command. Lower-case letters and digits, other runs `-`, 40 characters at most.</summary>
+/// <summary>
+/// What runs, and templates that are files, are called: safe as a folder and in a command. Lower-case letters and digits,
+/// other runs `-`, 40 characters at most.
+/// </summary>
 static class RunName
 {
     public const int MaxLength = 40;
@@ -34,7 +37,7 @@ static class RunName
     {
         var stem = name.Split('.')[0].ToLowerInvariant();
         return Devices.Contains(stem)
-            || (stem.Length == 4 && (stem.StartsWith("com", StringComparison.Ordinal) || stem.StartsWith("lpt", StringComparison.Ordinal)) && stem[3] is >= '1' and <= '9');
+            || (stem.Length == 4 && stem[..3] is "com" or "lpt" && stem[3] is >= '1' and <= '9');
     }
 
     // Marks belong to the letter before them.

@@ -46,7 +46,9 @@ static class Planner
     static PlannedJob PlanOne(JobSpec spec, JournaledJob? known, Policy policy, JournaledJob? namesake)
     {
         var state = known?.State ?? JobState.New;
-        var (action, why) = spec.SharesWith is { } owner
+        var (action, why) = spec.ScreenedBy is { } word && state.Phase is (JobPhase.Planned or JobPhase.Screened)
+            ? (PlanAction.Screened, $"its prompt holds `{word}`")
+            : spec.SharesWith is { } owner
             ? (PlanAction.Shared, $"has the request of `{owner}`")
             : ActionFor(state, spec, policy, namesake);
         return new PlannedJob
@@ -71,7 +73,7 @@ static class Planner
         JobPhase.Failed when IsMended(state) => (PlanAction.New, "nothing was sent for it"),
         JobPhase.Failed => (PlanAction.Failed, $"failed as `{state.Failure?.Class}`"),
         JobPhase.Cancelled => (PlanAction.Cancelled, "its task was cancelled"),
-        JobPhase.Screened => (PlanAction.Screened, state.Reason ?? "screened"),
+        JobPhase.Screened => (PlanAction.New, "no screening rule stops it any more"),
         _ when state.Attempts.Length > 0 => (PlanAction.Again, "another attempt was allowed"),
         _ when namesake is not null => (PlanAction.Changed, Describe(RequestDiff.Between(namesake.Spec, spec), namesake, spec)),
         _ => (PlanAction.New, "nothing was paid for it yet"),

@@ -89,14 +89,13 @@ static class ResultsCsv
     {
         var state = row.State;
         var attempt = state.Current;
-        var shares = row.Job.SharesWith is not null;
         Text(csv, state.Task?.Value);
-        Number(csv, shares ? 0 : state.Tasks);
-        Number(csv, shares ? 0 : row.Job.EstimatedCredits);
-        Number(csv, shares ? 0 : state.Attempts.Any(a => a.Cost is not null) ? state.Spent : (decimal?)null);
-        Number(csv, Seconds(attempt?.SubmittedAt, attempt?.RunningSince));
-        Number(csv, Seconds(attempt?.RunningSince, attempt?.EndedAt));
-        Number(csv, Seconds(attempt?.EndedAt, state.SavedAt));
+        Number(csv, row.Job.SharesWith is null ? state.Tasks : 0);
+        Number(csv, row.EstimatedCredits);
+        Number(csv, row.CostCredits);
+        Number(csv, row.QueuedSeconds);
+        Number(csv, row.RunningSeconds);
+        Number(csv, row.DownloadSeconds);
         Text(csv, Moment(attempt?.SubmittedAt));
         Text(csv, Moment(state.SavedAt ?? attempt?.EndedAt));
     }
@@ -137,13 +136,6 @@ static class ResultsCsv
         value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && value.IndexOf('?', StringComparison.Ordinal) is > 0 and var query
             ? value[..query]
             : value;
-
-    // To a tenth, from whole milliseconds as the journal keeps them, so that a state read back gives the same bytes. Never
-    // negative, for a clock may have been set back.
-    static decimal? Seconds(DateTimeOffset? from, DateTimeOffset? to) =>
-        from is { } start && to is { } end
-            ? Math.Max(0, (end.ToUnixTimeMilliseconds() - start.ToUnixTimeMilliseconds()) / 100) / 10m
-            : null;
 
     static string? Moment(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

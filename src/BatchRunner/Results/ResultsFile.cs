@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using BatchRunner.Journaling;
 
 namespace BatchRunner.Results;
 
@@ -35,23 +34,10 @@ sealed class ResultsFile(string path, TimeProvider time)
         var now = SHA256.HashData(bytes);
         if (!now.AsSpan().SequenceEqual(hash) || !File.Exists(path))
         {
-            Replace(bytes);
+            WholeFile.Replace(path, bytes);
             hash = now;
         }
 
         written = time.GetTimestamp();
-    }
-
-    void Replace(byte[] bytes)
-    {
-        var fresh = path + ".part";
-        using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
-        {
-            RandomAccess.Write(file, bytes, 0);
-            Disk.Sync(file);
-        }
-
-        Disk.Rename(fresh, path);
-        Disk.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetPathRoot(path) ?? path);
     }
 }

@@ -59,6 +59,23 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     /// <summary>Runway's code, or the name of our own class of failure, or null.</summary>
     public string? FailureCode => State.Failure is { } failure ? failure.Code ?? failure.Class : null;
 
+    /// <summary>The most it may cost, or null if nobody knows; a job that shares another's file costs nothing.</summary>
+    public decimal? EstimatedCredits => Job.SharesWith is null ? Job.EstimatedCredits : 0;
+
+    /// <summary>What all its tasks did cost by Runway's word, or null while nobody has said.</summary>
+    public decimal? CostCredits => Job.SharesWith is not null ? 0
+        : State.Attempts.Any(attempt => attempt.Cost is not null) ? State.Spent
+        : null;
+
+    /// <summary>Between the create and the first frame.</summary>
+    public decimal? QueuedSeconds => Seconds(State.Current?.SubmittedAt, State.Current?.RunningSince);
+
+    /// <summary>Between the first frame and the end of the task.</summary>
+    public decimal? RunningSeconds => Seconds(State.Current?.RunningSince, State.Current?.EndedAt);
+
+    /// <summary>Between the end of the task and its last file on disk.</summary>
+    public decimal? DownloadSeconds => Seconds(State.Current?.EndedAt, State.SavedAt);
+
     /// <summary>What the user can do about it, or null if there is nothing to do.</summary>
     public string? NextStep => State.Status switch
     {
@@ -69,4 +86,11 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         JobStatus.Screened => "change the prompt, or the screening rule",
         _ => null,
     };
+
+    // To a tenth, from whole milliseconds as the journal keeps them, so that a state read back gives the same bytes. Never
+    // negative, for a clock may have been set back.
+    static decimal? Seconds(DateTimeOffset? from, DateTimeOffset? to) =>
+        from is { } start && to is { } end
+            ? Math.Max(0, (end.ToUnixTimeMilliseconds() - start.ToUnixTimeMilliseconds()) / 100) / 10m
+            : null;
 }

@@ -18,7 +18,8 @@ static class ApiAddress
         address = Uri.TryCreate(text.Trim().TrimEnd('/') + "/", UriKind.Absolute, out var uri) ? uri : null;
         problem = address switch
         {
-            null or { Scheme: not ("https" or "http") } => "the base URL is not a URL such as `https://api.dev.runwayml.com`",
+            null or { Scheme: not ("https" or "http") } =>
+                "the base URL is not a URL such as `https://api.dev.runwayml.com`",
             { UserInfo: not "" } => "the base URL holds a user name or password",
             _ when address.Query.Length + address.Fragment.Length > 0 => "the base URL holds a `?` or `#`",
             { Scheme: "https" } => null,

@@ -14,7 +14,7 @@ interface IRunway
     /// </summary>
     Task<CreateAnswer> Create(string endpoint, ReadOnlyMemory<byte> body, CancellationToken cancel);
 
-    /// <summary>Asks for a task. One request; repeating on trouble is the scheduler's, which knows when it asks next.</summary>
+    /// <summary>Asks for a task. One request: the scheduler repeats, and knows when.</summary>
     Task<TaskAnswer> Get(TaskId id, CancellationToken cancel);
 
     /// <summary>Cancels a task, or deletes a finished one together with its outputs. Three tries.</summary>

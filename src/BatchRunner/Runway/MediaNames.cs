@@ -1,6 +1,6 @@
 namespace BatchRunner.Runway;
 
-/// <summary>What a file is called by its type: the API wants an extension, and our user's file names are not its business.</summary>
+/// <summary>What an upload is called: the API wants an extension; our user's file names are not its business.</summary>
 static class MediaNames
 {
     static readonly Dictionary<string, string> Extensions = new(StringComparer.OrdinalIgnoreCase)

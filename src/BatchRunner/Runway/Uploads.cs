@@ -6,7 +6,10 @@ using BatchRunner.Runway.Wire;
 namespace BatchRunner.Runway;
 
 /// <summary>Uploads a file: a placeholder from the API, then the bytes to the store it names.</summary>
-sealed class Uploads(Func<ReadOnlyMemory<byte>, CancellationToken, Task<Exchange>> askPlaceholder, Storage storage, ServerWords words)
+sealed class Uploads(
+    Func<ReadOnlyMemory<byte>, CancellationToken, Task<Exchange>> askPlaceholder,
+    Storage storage,
+    ServerWords words)
 {
     const int Tries = 3;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BatchRunner.Scheduling.Dispatching;
 
 namespace BatchRunner.Scheduling;
 

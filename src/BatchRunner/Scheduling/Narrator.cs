@@ -1,4 +1,5 @@
 using BatchRunner.Jobs;
+using BatchRunner.Scheduling.Dispatching;
 using Microsoft.Extensions.Logging;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
@@ -39,7 +40,7 @@ sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatc
 
     public void Say()
     {
-        while (dispatcher.Notes.TryDequeue(out var note))
+        while (dispatcher.Rules.Notes.TryDequeue(out var note))
         {
             Log.Noted(parts.Log, note);
             parts.View.Note(note);
@@ -65,7 +66,7 @@ sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatc
             UnknownCount = summary.Unknown,
             FailedCount = summary.Failed + summary.Cancelled + summary.Screened,
             PlannedCount = summary.Planned,
-            Stops = dispatcher.Stops,
+            Stops = dispatcher.Rules.Stops,
         };
         Log.Ended(parts.Log, outcome.ExitCode, summary.Done, summary.Total);
         return outcome;
@@ -90,9 +91,9 @@ sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatc
             Spent = spent,
             Reserved = reserved,
             MaxCredits = parts.Options.MaxCredits,
-            MeanProgress = dispatcher.MeanProgress,
+            MeanProgress = dispatcher.Forecast.MeanProgress(),
             Elapsed = clock.Now - clock.Start,
-            Remaining = dispatcher.Remaining(clock.Now),
+            Remaining = dispatcher.Forecast.Remaining(clock.Now),
         };
     }
 

@@ -2,6 +2,7 @@ using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.Scheduling.Steps;
 
 namespace BatchRunner.Scheduling;
@@ -17,7 +18,7 @@ sealed class Preparation(RunParts parts, RunClock clock)
         var trouble = await Arrange(CancellationToken.None);
         var works = TakeUp();
         var needsAccount = trouble is null && !drain.IsCancellationRequested
-            && works.Exists(work => work.State.HoldsSlot || (work.MaySubmit && work.State.Phase is JobPhase.Planned or JobPhase.Failed));
+            && works.Exists(work => work.State.HoldsSlot || (work.MaySubmit && work.State.Phase is (JobPhase.Planned or JobPhase.Failed)));
         var (account, keyRefused) = needsAccount ? await AskAccount(drain) : (null, null);
         var dispatcher = new Dispatcher(
             parts.Options,
@@ -25,17 +26,23 @@ sealed class Preparation(RunParts parts, RunClock clock)
             model => SlotsOf(account, model),
             LearntDurations.From(parts.Plan.Journal, parts.Options.PollInterval),
             parts.Dice);
+        var taken = works.Select(work => work.Spec.Key).ToHashSet();
+        foreach (var other in store.Contents.Jobs.Where(job => job.State.HoldsSlot && !taken.Contains(job.Spec.Key)))
+        {
+            dispatcher.Ignore(other.Spec.Model);
+        }
+
         works.ForEach(work => dispatcher.Add(work, clock.Now));
         if (trouble is not null)
         {
-            dispatcher.Notes.Enqueue(trouble);
-            dispatcher.Stop(StopReason.DiskFailed);
+            dispatcher.Rules.Notes.Enqueue(trouble);
+            dispatcher.Rules.Stop(StopReason.DiskFailed);
         }
 
         if (keyRefused is not null)
         {
-            dispatcher.Notes.Enqueue(keyRefused);
-            dispatcher.Stop(StopReason.KeyRefused);
+            dispatcher.Rules.Notes.Enqueue(keyRefused);
+            dispatcher.Rules.Stop(StopReason.KeyRefused);
         }
 
         return new Prepared(dispatcher, works, account);

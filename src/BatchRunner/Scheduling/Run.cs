@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.Scheduling.Steps;
 
 namespace BatchRunner.Scheduling;
@@ -18,8 +19,12 @@ sealed class Run : IDisposable
     readonly SubmitStep submit;
     readonly AskStep ask;
     readonly DownloadStep download;
+    // A create begins only when the loop has heard of the last one: it may have been the reason to stop.
+    readonly SemaphoreSlim turn = new(1);
     readonly CancellationTokenSource repeatable = new();
     readonly CancellationTokenSource costly = new();
+    Work? creating;
+    volatile bool isTimeUp;
 
     // A null says: look again. Facts are bounded by the orders under way, so the box never grows beyond them.
     readonly Channel<Fact?> inbox = Channel.CreateUnbounded<Fact?>(new UnboundedChannelOptions { SingleReader = true });
@@ -48,6 +53,7 @@ sealed class Run : IDisposable
 
     public void Dispose()
     {
+        turn.Dispose();
         repeatable.Dispose();
         costly.Dispose();
     }
@@ -75,6 +81,7 @@ sealed class Run : IDisposable
     void Break(Exception error)
     {
         inbox.Writer.TryComplete(error);
+        turn.Release();
         repeatable.Cancel();
         costly.Cancel();
     }
@@ -82,7 +89,7 @@ sealed class Run : IDisposable
     async Task Turn(Lane<Order.Submit> deliveries, Lane<Order> asks, Lane<Order.Download> downloads)
     {
         await using var alarm = clock.Time.CreateTimer(_ => inbox.Writer.TryWrite(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using var giveUp = clock.Time.CreateTimer(_ => costly.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var giveUp = clock.Time.CreateTimer(_ => EndDraining(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var drained = signals.Drain.Register(() => inbox.Writer.TryWrite(null));
         await using var aborted = signals.Abort.Register(() => inbox.Writer.TryWrite(null));
         var isStopping = false;
@@ -95,7 +102,7 @@ sealed class Run : IDisposable
                 giveUp.Change(parts.Options.DrainTime, Timeout.InfiniteTimeSpan);
             }
 
-            if (signals.Abort.IsCancellationRequested)
+            if (signals.Abort.IsCancellationRequested || isTimeUp)
             {
                 await costly.CancelAsync();
             }
@@ -127,6 +134,12 @@ sealed class Run : IDisposable
         }
     }
 
+    void EndDraining()
+    {
+        isTimeUp = true;
+        inbox.Writer.TryWrite(null);
+    }
+
     DateTimeOffset? Soonest()
     {
         var wake = dispatcher.WakeAt();
@@ -144,6 +157,10 @@ sealed class Run : IDisposable
                 var before = fact.Work.State;
                 dispatcher.Take(fact, clock.Now);
                 narrator.Happened(fact, before);
+                if (Interlocked.CompareExchange(ref creating, null, fact.Work) == fact.Work)
+                {
+                    turn.Release();
+                }
             }
         }
         while (inbox.Reader.TryRead(out fact));
@@ -153,17 +170,17 @@ sealed class Run : IDisposable
     {
         if (signals.Drain.IsCancellationRequested)
         {
-            dispatcher.Stop(signals.Why());
+            dispatcher.Rules.Stop(signals.Why());
             return true;
         }
 
         if (parts.Options.MaxDuration is { } most && clock.Now - clock.Start >= most)
         {
-            dispatcher.Stop(StopReason.MaxDuration);
+            dispatcher.Rules.Stop(StopReason.MaxDuration);
             return true;
         }
 
-        return dispatcher.IsStopping;
+        return dispatcher.Rules.IsStopping;
     }
 
     async Task Deliver(Order.Submit order, Lane<(Order.Submit Order, ReadOnlyMemory<byte> Body)> creates)
@@ -186,10 +203,15 @@ sealed class Run : IDisposable
     }
 
     // Once begun, a create is not cut off but by the end of the time a stopping run has.
-    async Task Create((Order.Submit Order, ReadOnlyMemory<byte> Body) item) =>
-        Report(repeatable.IsCancellationRequested
-            ? new Fact.GivenUp(item.Order.Work, item.Order.Work.State)
-            : await submit.Take(item.Order.Work, item.Order.MaxAlive, item.Body, dispatcher.Policy, costly.Token));
+    async Task Create((Order.Submit Order, ReadOnlyMemory<byte> Body) item)
+    {
+        var ((work, maxAlive), body) = item;
+        await turn.WaitAsync(CancellationToken.None);
+        Volatile.Write(ref creating, work);
+        Report(signals.Drain.IsCancellationRequested || dispatcher.Rules.IsSubmittingStopped || work.IsRevoked
+            ? new Fact.NotSubmitted(work, work.State, Obstacle.Stopped, "nothing more is submitted", null)
+            : await submit.Take(work, maxAlive, body, dispatcher.Policy, costly.Token));
+    }
 
     Task Ask(Order order) => Repeatable(
         order.Work, cancel => ask.Take(order.Work, order is Order.Withdraw, cancel), repeatable.Token);

@@ -6,12 +6,13 @@ namespace BatchRunner.Benchmarks.Templating;
 /// <summary>Renders the hand-written attacks and many generated ones, and says what the dearest of them took.</summary>
 static class TemplateAttack
 {
-    const int Seed = 20_261_120;
+    public const int DefaultCount = 100_000;
+    public const int DefaultSeed = 20_261_120;
 
-    public static int Run(int count, TextWriter output)
+    public static int Run(int count, int seed, TextWriter output)
     {
         var known = AttackCorpus.Read(Path.Combine(AppContext.BaseDirectory, "Attacks", "attacks.txt"));
-        var generator = new AttackGenerator(Seed, known);
+        var generator = new AttackGenerator(seed, known);
         var clock = Stopwatch.StartNew();
         var failures = 0;
         var slowest = (Time: TimeSpan.Zero, Text: "");
@@ -27,7 +28,7 @@ static class TemplateAttack
             }
         }
 
-        output.WriteLine($"{known.Count} hand-written and {count} generated attacks in {clock.Elapsed.TotalSeconds:F0} s: {failures} failures");
+        output.WriteLine($"{known.Count} hand-written and {count} generated attacks (seed {seed}) in {clock.Elapsed.TotalSeconds:F0} s: {failures} failures");
         output.WriteLine($"slowest {slowest.Time.TotalMilliseconds:F0} ms: {Shorten(slowest.Text)}");
         output.WriteLine($"largest {largest.Bytes / 1048576.0:F1} MB allocated: {Shorten(largest.Text)}");
         output.WriteLine($"peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");

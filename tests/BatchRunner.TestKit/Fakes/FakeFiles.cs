@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BatchRunner.Downloads;
 using BatchRunner.Expansion;
+using BatchRunner.Journaling;
 using BatchRunner.Runway;
 
 namespace BatchRunner.TestKit.Fakes;
@@ -38,7 +39,12 @@ sealed class FakeDownloads : IDownloads
         }
 
         var bytes = Encoding.UTF8.GetBytes(url.AbsolutePath);
-        await File.WriteAllBytesAsync(finalPath, bytes, cancel);
+        await File.WriteAllBytesAsync(finalPath + ".part", bytes, cancel);
+        if (!Disk.RenameIfFree(finalPath + ".part", finalPath))
+        {
+            return new DownloadAnswer.Occupied(finalPath);
+        }
+
         return new DownloadAnswer.Saved(finalPath, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 }

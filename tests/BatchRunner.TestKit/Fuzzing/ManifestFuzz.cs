@@ -11,7 +11,8 @@ namespace BatchRunner.TestKit.Fuzzing;
 /// <param name="Slowest">Of one input.</param>
 /// <param name="MostBytes">Allocated for one input.</param>
 /// <param name="Failures">Inputs that crashed, or were answered by something that is neither; with how to make them again.</param>
-public sealed record FuzzResult(int Read, int Refused, TimeSpan Slowest, long MostBytes, IReadOnlyList<string> Failures);
+public sealed record FuzzResult(
+    int Read, int Refused, TimeSpan Slowest, long MostBytes, IReadOnlyList<string> Failures);
 
 /// <summary>Reads spoilt manifests: each must end as a manifest, or as problems with places. The same seed does the same.</summary>
 public static class ManifestFuzz
@@ -30,7 +31,8 @@ public static class ManifestFuzz
         for (var i = 0; i < count && failures.Count < 10; i++)
         {
             // Each input by its own seed, so that one can be made again alone.
-            var bytes = new Mutation(new(unchecked((seed * 1_000_003) + i)), ManifestSeeds.All, ManifestSeeds.Pieces).Next();
+            var bytes = new Mutation(
+                new(unchecked((seed * 1_000_003) + i)), ManifestSeeds.All, ManifestSeeds.Pieces).Next();
             File.WriteAllBytes(folder["batch.yaml"], bytes);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var watch = Stopwatch.StartNew();
@@ -57,7 +59,8 @@ public static class ManifestFuzz
         return new(read, refused, slowest, mostBytes, failures);
     }
 
-    static string Name(int seed, int index, string what) => string.Create(CultureInfo.InvariantCulture, $"seed {seed}, input {index}: {what}");
+    static string Name(int seed, int index, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"seed {seed}, input {index}: {what}");
 
     static string? Wrong(Manifest? manifest, DiagnosticBag problems)
     {

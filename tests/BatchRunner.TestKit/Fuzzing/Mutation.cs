@@ -39,7 +39,8 @@ sealed class Mutation(Random random, IReadOnlyList<string> seeds, IReadOnlyList<
             case 5:
                 var other = Encoding.UTF8.GetBytes(seeds[random.Next(seeds.Count)]);
                 var from = random.Next(other.Length);
-                return [.. bytes[..at], .. other[from..Math.Min(other.Length, from + random.Next(1, 200))], .. bytes[at..]];
+                return [.. bytes[..at], .. other[from..Math.Min(
+                    other.Length, from + random.Next(1, 200))], .. bytes[at..]];
             case 6:
                 return Lines(bytes);
             case 7:

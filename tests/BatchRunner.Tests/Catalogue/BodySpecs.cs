@@ -35,6 +35,25 @@ public sealed class BodySpecs
     }
 
     [Fact]
+    public void Every_model_on_every_endpoint_takes_its_minimal_body_and_nothing_less()
+    {
+        var minimal = BodyCases.Minimal();
+        var variants = ModelCatalogue.BuiltIn.Models.SelectMany(model => model.Variants).Select(v => $"{v.Model} {v.Endpoint}");
+
+        Assert.Equal(variants.Order(), minimal.Select(body => $"{body.Body["model"]} {body.Endpoint}").Order());
+        foreach (var body in minimal)
+        {
+            Assert.Empty(Errors(body.Endpoint, body.Body));
+            foreach (var field in body.Body.Select(member => member.Key).Where(key => key != "model"))
+            {
+                var less = body.Body.DeepClone().AsObject();
+                _ = less.Remove(field);
+                Assert.True(Errors(body.Endpoint, less).Count > 0, $"{body} without {field}");
+            }
+        }
+    }
+
+    [Fact]
     public void A_rejected_body_has_one_cause_and_is_told_once()
     {
         var many = BodyCases.All()

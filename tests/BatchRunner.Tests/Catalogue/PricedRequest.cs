@@ -7,8 +7,8 @@ namespace BatchRunner.Tests.Catalogue;
 
 /// <summary>A row of a price table: what it costs, the endpoint, the model and what the request says.</summary>
 /// <remarks>
-/// `a=5` a value, `a=x` a text, `a*3` three images, `a#120` a text of so many characters, `a@7.3s,1920x1080,30fps` media of
-/// which that is known, `a@` media of which nothing is known. `?duration` says that it can't be known without that field.
+/// `a=5` a value, `a=x` a text, `a*3` three images, `a#120` a text of so many characters, `a@video/mp4,7.3s,1920x1080,30fps,9b`
+/// media of which that is known, `a@` media of which nothing is known. `?duration` says that it can't be known without that field.
 /// </remarks>
 sealed class PricedRequest
 {
@@ -83,12 +83,17 @@ sealed class PricedRequest
             var size = fact.Split('x');
             facts = fact switch
             {
-                _ when size.Length == 2 => facts with { Width = int.Parse(size[0], CultureInfo.InvariantCulture), Height = int.Parse(size[1], CultureInfo.InvariantCulture) },
-                [.. var rate, 'f', 'p', 's'] => facts with { FrameRate = decimal.Parse(rate, CultureInfo.InvariantCulture) },
-                _ => facts with { Seconds = decimal.Parse(fact[..^1], CultureInfo.InvariantCulture) },
+                "unknown" => facts with { ContentType = null },
+                _ when fact.Contains('/', StringComparison.Ordinal) => facts with { ContentType = fact },
+                _ when size.Length == 2 => facts with { Width = (int)Number(size[0]), Height = (int)Number(size[1]) },
+                [.. var rate, 'f', 'p', 's'] => facts with { FrameRate = Number(rate) },
+                [.. var bytes, 'b'] => facts with { Bytes = (long)Number(bytes) },
+                _ => facts with { Seconds = Number(fact[..^1]) },
             };
         }
 
         return facts;
     }
+
+    static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -26,9 +26,9 @@ public sealed class BatchSpecs
         using var folder = new TempFolder();
         var file = CaseFile.Load(Folder, batch);
         file.WriteFiles(folder);
-        foreach (var picture in file.Prose.Split('\n').Where(line => line.EndsWith(".png", StringComparison.Ordinal)))
+        foreach (var (index, picture) in file.Prose.Split('\n').Index().Where(line => line.Item.EndsWith(".png", StringComparison.Ordinal)))
         {
-            Picture.WriteTo(folder, picture.Trim(), flavour: (byte)picture.Length);
+            Picture.WriteTo(folder, picture, flavour: (byte)index);
         }
 
         var expanded = Expanded.Of(folder[manifest]);

@@ -20,9 +20,9 @@ public sealed class SignedUrlSpecs
     [InlineData("https://a.b/c.png?%73ig=s", "https://a.b/c.png")]
     [InlineData("https://a.b", "https://a.b")]
     [InlineData("https://", "https://")]
-    public void What_only_lets_one_in_is_no_part_of_what_is_named(string url, string unsigned)
+    public void What_only_lets_one_in_is_no_part_of_what_is_named(string written, string kept)
     {
-        Assert.Equal(unsigned, SignedUrl.Unsigned(url));
-        Assert.Equal(unsigned, SignedUrl.Unsigned(SignedUrl.Unsigned(url)));
+        Assert.Equal(kept, SignedUrl.Unsigned(written));
+        Assert.Equal(kept, SignedUrl.Unsigned(SignedUrl.Unsigned(written)));
     }
 }

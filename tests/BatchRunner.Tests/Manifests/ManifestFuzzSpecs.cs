@@ -9,7 +9,8 @@ public sealed class ManifestFuzzSpecs
     public void Any_spoilt_manifest_ends_as_a_manifest_or_as_problems_with_places()
     {
         // BATCHRUNNER_FUZZ=200000 reads as many.
-        var count = int.TryParse(Environment.GetEnvironmentVariable("BATCHRUNNER_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 3_000;
+        var count = int.TryParse(Environment.GetEnvironmentVariable(
+            "BATCHRUNNER_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 3_000;
 
         var result = ManifestFuzz.Run(1, count);
 
@@ -17,6 +18,7 @@ public sealed class ManifestFuzzSpecs
         Assert.InRange(result.Read, count / 20, count);
         Assert.InRange(result.Slowest, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.InRange(result.MostBytes, 0, 512L * 1024 * 1024);
-        TestContext.Current.SendDiagnosticMessage($"{result.Read} read, {result.Refused} refused, slowest {result.Slowest}, most {result.MostBytes} bytes");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{result.Read} read, {result.Refused} refused, slowest {result.Slowest}, most {result.MostBytes} bytes");
     }
 }

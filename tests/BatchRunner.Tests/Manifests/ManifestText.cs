@@ -13,8 +13,12 @@ static class ManifestText
         var text = new StringBuilder();
         foreach (var problem in problems.InOrder())
         {
-            text.Append(problem.Place is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place}+{place.Length}: ") : "")
-                .Append(problem.Code).Append(problem.Severity == Severity.Warning ? ": warning: " : ": ").Append(problem.Message).Append('\n');
+            text.Append(problem.Place is { } place
+                ? string.Create(CultureInfo.InvariantCulture, $"{place}+{place.Length}: ")
+                : "")
+                .Append(problem.Code).Append(problem.Severity == Severity.Warning
+                    ? ": warning: "
+                    : ": ").Append(problem.Message).Append('\n');
             if (problem.Hint is { } hint)
             {
                 text.Append("  = hint: ").Append(hint).Append('\n');
@@ -47,7 +51,8 @@ static class ManifestText
         Line(text, "where", manifest.Matrix.Where?.Text);
         foreach (var exclusion in manifest.Matrix.Exclude)
         {
-            Line(text, "exclude", string.Join(", ", exclusion.Axes.Select(axis => $"{axis.Axis}: {string.Join(" or ", axis.Labels.Select(label => label.Text))}")));
+            Line(text, "exclude", string.Join(", ", exclusion.Axes.Select(
+                axis => $"{axis.Axis}: {string.Join(" or ", axis.Labels.Select(label => label.Text))}")));
         }
 
         foreach (var group in manifest.Matrix.Zip)
@@ -62,8 +67,12 @@ static class ManifestText
         Line(text, "id", manifest.Id?.Text);
         Line(text, "output", manifest.Output?.Text);
         Line(text, "dedupe", manifest.SharesDuplicates ? "share" : null);
-        Line(text, "deny", manifest.Screening is { Deny.Count: > 0 } deny ? string.Join(", ", deny.Deny.Select(Of)) : null);
-        Line(text, "warn", manifest.Screening is { Warn.Count: > 0 } warn ? string.Join(", ", warn.Warn.Select(Of)) : null);
+        Line(text, "deny", manifest.Screening is { Deny.Count: > 0 } deny
+            ? string.Join(", ", deny.Deny.Select(Of))
+            : null);
+        Line(text, "warn", manifest.Screening is { Warn.Count: > 0 } warn
+            ? string.Join(", ", warn.Warn.Select(Of))
+            : null);
         Line(text, "limits", Of(manifest.Limits));
     }
 
@@ -71,7 +80,8 @@ static class ManifestText
     {
         var plain = new Limits();
         List<string> changed = [];
-        foreach (var property in typeof(Limits).GetProperties().Where(property => !property.Name.EndsWith("Place", StringComparison.Ordinal)))
+        foreach (var property in typeof(
+            Limits).GetProperties().Where(property => !property.Name.EndsWith("Place", StringComparison.Ordinal)))
         {
             var value = property.GetValue(limits);
             if (!Equals(value, property.GetValue(plain)))
@@ -100,7 +110,9 @@ static class ManifestText
 
     static string Of(Node node) => node switch
     {
-        MapNode map => map.Entries.Count == 0 ? "{}" : $"{{ {string.Join(", ", map.Entries.Select(entry => $"{entry.Key}: {Of(entry.Value)}"))} }}",
+        MapNode map => map.Entries.Count == 0
+            ? "{}"
+            : $"{{ {string.Join(", ", map.Entries.Select(entry => $"{entry.Key}: {Of(entry.Value)}"))} }}",
         ListNode list => $"[{string.Join(", ", list.Items.Select(Of))}]",
         ScalarNode { IsText: true } text => $"\"{text.Text.Replace("\n", "\\n", StringComparison.Ordinal)}\"",
         ScalarNode scalar => scalar.Text,

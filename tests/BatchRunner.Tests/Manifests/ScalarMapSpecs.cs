@@ -57,7 +57,9 @@ public sealed class ScalarMapSpecs
                 Assert.True(spans is not null, $"round {round}: not read again: {Show(yaml)} -> {Show(scalar.Text)}");
                 for (var i = 0; i < spans.Count; i++)
                 {
-                    Assert.True(Makes(yaml[spans[i].Start..spans[i].End], scalar.Text[i]), $"round {round}, character {i}: {Show(yaml)}");
+                    Assert.True(
+                        Makes(yaml[spans[i].Start..spans[i].End], scalar.Text[i]),
+                        $"round {round}, character {i}: {Show(yaml)}");
                 }
 
                 checkedCount++;
@@ -78,7 +80,8 @@ public sealed class ScalarMapSpecs
         string[] pieces = style switch
         {
             "plain" => ["a", "b", " ", "  ", "\n    ", "\n\n     ", "\r\n    ", "#", "'", "\"", "-", "{{ x }}", "é", "😀", "\t", ":c"],
-            "single" => ["a", " ", "\n    ", "\n", "\n\n  \t  ", "\r\n   ", "''", "\"", "\\", "#", ": ", "😀", "\t", "  "],
+            "single" =>
+                ["a", " ", "\n    ", "\n", "\n\n  \t  ", "\r\n   ", "''", "\"", "\\", "#", ": ", "😀", "\t", "  "],
             "double" => ["a", " ", "\n    ", "\n\n     ", "\r\n    ", "\\\n    ", "\\\n\n    ", "\\\"", "\\\\", "\\n", "\\x41", "\\u00e9",
                 "\\U0001F600", "\\ud83d\\ude00", "\\t", "\\ ", "'", "# ", "😀", "\t"],
             _ => ["a", " ", "    ", "\n", "\n    ", "\n    ", "\n      ", "\n     b", "\r\n    ", "\t", "#", "😀", "{{ x }}", "\n  "],
@@ -88,7 +91,9 @@ public sealed class ScalarMapSpecs
         {
             text.Append(random.Next(2) == 0 ? '|' : '>');
             string[] indicators = ["", "-", "+", "2", "1", "3", "2-", "+2", "-1", " # + note"];
-            text.Append(indicators[random.Next(indicators.Length)]).Append(random.Next(6) == 0 ? "\n\n" : "\n").Append(' ', 4);
+            text.Append(indicators[random.Next(indicators.Length)]).Append(random.Next(6) == 0
+                ? "\n\n"
+                : "\n").Append(' ', 4);
         }
 
         for (var i = random.Next(14); i > 0; i--)
@@ -108,5 +113,6 @@ public sealed class ScalarMapSpecs
         return Assert.IsType<ScalarNode>(Assert.IsType<MapNode>(root).Entries[0].Value);
     }
 
-    static string Show(string text) => text.Replace("\r", "␍", StringComparison.Ordinal).Replace("\n", "␤", StringComparison.Ordinal);
+    static string Show(string text) =>
+        text.Replace("\r", "␍", StringComparison.Ordinal).Replace("\n", "␤", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using BatchRunner.Jobs;
+using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Tests.Scheduling;

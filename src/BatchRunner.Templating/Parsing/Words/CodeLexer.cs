@@ -61,9 +61,9 @@ sealed class CodeLexer(string text, ParseProblems problems, List<Token> tokens)
 
     void CheckClosed()
     {
-        if (interpolations.TryPop(out var open))
+        foreach (var (quote, _, start) in interpolations.Reverse().Take(1))
         {
-            problems.TextNeverClosed(open.Start, open.Quote);
+            problems.TextNeverClosed(start, quote);
         }
     }
 

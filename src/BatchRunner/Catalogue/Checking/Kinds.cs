@@ -21,6 +21,7 @@ static class Kinds
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
         JsonValueKind.String => $"the text `{JsonValues.Print(value)}`",
+        JsonValueKind.Number => $"the number {JsonValues.Print(value)}",
         null or JsonValueKind.Null => "null",
         _ => $"`{JsonValues.Print(value)}`",
     };
@@ -57,7 +58,8 @@ static class Kinds
         var isNumber = kinds.Any(kind => kind is FieldKind.Integer or FieldKind.Number)
             && decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
         var isTruth = kinds.Contains(FieldKind.Boolean) && text is "true" or "false";
-        return isNumber || isTruth ? "write it without quotes" : null;
+        var isText = text is null && value is JsonValue && kinds.All(kind => kind == FieldKind.Text);
+        return isNumber || isTruth ? "write it without quotes" : isText ? "write it in quotes" : null;
     }
 
     static string Ends(FieldRule rule) =>

@@ -49,6 +49,6 @@ readonly record struct PixelSize(int Width, int Height, bool IsExact)
             ? side
             : null;
 
-    // By proportion, rounded so that 1664:1248 and 4:3 count as equal to others within a thousandth.
-    static double Distance(double a, double b) => Math.Round(Math.Abs(Math.Log(a / b)), 3);
+    // By proportion; within half a percent they count as the same, as 854:480 and 16:9 do.
+    static double Distance(double a, double b) => Math.Round(Math.Abs(Math.Log(a / b)), 2);
 }

@@ -36,7 +36,7 @@ static class FieldWords
         }
 
         List<string> words = [];
-        Add(limits.MinAspect, limits.MaxAspect, "wide to high");
+        Add(limits.MinAspect, limits.MaxAspect, "times as wide as high");
         Add(limits.MinSide, null, "pixels a side");
         Add(null, limits.MaxSide, "pixels a side");
         Add(limits.MinSeconds, limits.MaxSeconds, "seconds");

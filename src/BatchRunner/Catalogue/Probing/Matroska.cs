@@ -9,9 +9,6 @@ static class Matroska
 
     const int MostElements = 2000;
 
-    const uint DocType = 0x4282, Segment = 0x18538067, Info = 0x1549A966, Scale = 0x2AD7B1, Duration = 0x4489,
-        Tracks = 0x1654AE6B, Track = 0xAE, Video = 0xE0, Width = 0xB0, Height = 0xBA, Ebml = 0x1A45DFA3, FrameTime = 0x23E383;
-
     public static MediaFacts Read(ByteWindow window)
     {
         var found = new Found();
@@ -38,7 +35,7 @@ static class Matroska
             }
 
             bytes = bytes[(id.Length + size.Length)..];
-            if (id.Value is Ebml or Segment or Info or Tracks or Track or Video)
+            if (id.Value is Id.Ebml or Id.Segment or Id.Info or Id.Tracks or Id.Track or Id.Video)
             {
                 continue;
             }
@@ -76,6 +73,22 @@ static class Matroska
         return (value, length);
     }
 
+    static class Id
+    {
+        public const uint Ebml = 0x1A45DFA3;
+        public const uint DocType = 0x4282;
+        public const uint Segment = 0x18538067;
+        public const uint Info = 0x1549A966;
+        public const uint Scale = 0x2AD7B1;
+        public const uint Duration = 0x4489;
+        public const uint Tracks = 0x1654AE6B;
+        public const uint Track = 0xAE;
+        public const uint Video = 0xE0;
+        public const uint Width = 0xB0;
+        public const uint Height = 0xBA;
+        public const uint FrameTime = 0x23E383;
+    }
+
     struct Found()
     {
         public bool IsWebM;
@@ -89,13 +102,13 @@ static class Matroska
         {
             switch (id)
             {
-                case DocType:
+                case Id.DocType:
                     IsWebM = data.StartsWith("webm"u8);
                     break;
-                case Scale_ when Whole(data) is > 0 and var scale:
+                case Id.Scale when Whole(data) is > 0 and var scale:
                     Scale = scale;
                     break;
-                case Duration:
+                case Id.Duration:
                     Ticks = data.Length switch
                     {
                         4 => BinaryPrimitives.ReadSingleBigEndian(data),
@@ -103,21 +116,19 @@ static class Matroska
                         _ => null,
                     };
                     break;
-                case Matroska.Width when Whole(data) is > 0 and <= int.MaxValue and var width:
+                case Id.Width when Whole(data) is > 0 and <= int.MaxValue and var width:
                     Width ??= (int)width;
                     break;
-                case Matroska.Height when Whole(data) is > 0 and <= int.MaxValue and var height:
+                case Id.Height when Whole(data) is > 0 and <= int.MaxValue and var height:
                     Height ??= (int)height;
                     break;
-                case FrameTime:
+                case Id.FrameTime:
                     FrameNanoseconds ??= Whole(data);
                     break;
                 default:
                     break;
             }
         }
-
-        const uint Scale_ = Matroska.Scale;
 
         static ulong Whole(ReadOnlySpan<byte> data)
         {

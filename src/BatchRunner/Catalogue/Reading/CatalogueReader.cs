@@ -38,7 +38,7 @@ sealed class CatalogueReader
         this.shape = shape;
         this.root = root;
         models = root["models"] ?? nothing;
-        extensions = shape.Map(root, "extensions").ToDictionary(member => member.Name, member => member.Value.Text);
+        extensions = shape.Words(root, "extensions");
         var lists = new ListReader(shape, root["lists"] ?? nothing);
         fields = new FieldReader(shape, root["fields"] ?? nothing, lists, media);
         prices = new PriceReader(shape, lists);
@@ -90,7 +90,7 @@ sealed class CatalogueReader
 
         if (model["endpoints"] is null)
         {
-            shape.Add(member, place => CatalogueProblems.MissingKey(place, "endpoints", $"the model `{member.Name}`"));
+            shape.Add(model, place => CatalogueProblems.MissingKey(place, "endpoints", $"the model `{member.Name}`"));
         }
 
         var retired = Retired(model);

@@ -8,6 +8,11 @@ sealed class FieldReader(
 {
     const int Deepest = 16;
 
+    // Shared fields that name one another many times over could grow without end.
+    const int MostFields = 30_000;
+
+    int fieldsRead;
+
     static readonly string[] Types =
         ["text", "integer", "number", "boolean", "image", "video", "audio", "list", "object", "one_of"];
 
@@ -25,6 +30,16 @@ sealed class FieldReader(
     public FieldRule? Read(
         string name, LocatedJson written, IReadOnlyDictionary<string, MediaLimits>? limits = null, int depth = 0)
     {
+        if (++fieldsRead > MostFields)
+        {
+            if (fieldsRead == MostFields + 1)
+            {
+                shape.Add(written, place => CatalogueProblems.Circle(place, name));
+            }
+
+            return null;
+        }
+
         if (Resolve(written, depth) is not { } field || !shape.IsObject(field, $"the field `{name}`", Keys))
         {
             return null;
@@ -146,16 +161,16 @@ sealed class FieldReader(
 
     FieldRule Text(FieldRule rule, LocatedJson field)
     {
-        var (least, most) = shape.Range(field, "length");
-        var (fewest, mostPixels) = shape.Range(field, "free_pixels");
+        var (least, most) = shape.Counts(field, "length");
+        var (fewest, mostPixels) = shape.Counts(field, "free_pixels");
         return rule with
         {
             Choices = lists.Read(field, "values"),
-            Deprecated = shape.Map(field, "deprecated").ToDictionary(m => m.Name, m => m.Value.Text),
-            MinLength = (int?)least,
-            MaxLength = (int?)most,
+            Deprecated = shape.Words(field, "deprecated"),
+            MinLength = least,
+            MaxLength = most,
             Pattern = Pattern(field),
-            FreeSize = fewest is { } a && mostPixels is { } b ? new PixelRange((long)a, (long)b) : null,
+            FreeSize = fewest is { } a && mostPixels is { } b ? new PixelRange(a, b) : null,
         };
     }
 
@@ -192,9 +207,9 @@ sealed class FieldReader(
             return null;
         }
 
-        var (least, most) = shape.Range(field, "length");
+        var (least, most) = shape.Counts(field, "length");
         return Read(rule.Name, item, limits, depth + 1) is { } read
-            ? rule with { Item = read, MinLength = (int?)least, MaxLength = (int?)most, Together = Together(field) }
+            ? rule with { Item = read, MinLength = least, MaxLength = most, Together = Together(field) }
             : null;
     }
 

@@ -7,6 +7,8 @@ sealed class ListReader(ShapeReader shape, LocatedJson shared)
 {
     const int Deepest = 8;
 
+    const int MostValues = 10_000;
+
     public IReadOnlyList<JsonNode> Read(LocatedJson owner, string key)
     {
         if (owner[key] is not { } value)
@@ -14,7 +16,18 @@ sealed class ListReader(ShapeReader shape, LocatedJson shared)
             return [];
         }
 
-        return value.IsList || value.IsText ? [.. Values(value, 0)] : [.. Wrong(value, key)];
+        if (!value.IsList && !value.IsText)
+        {
+            return Wrong(value, key);
+        }
+
+        var values = Values(value, 0).Take(MostValues + 1).ToList();
+        if (values.Count > MostValues)
+        {
+            shape.Add(value, place => CatalogueProblems.Circle(place, key));
+        }
+
+        return values;
     }
 
     IEnumerable<JsonNode> Values(LocatedJson value, int depth)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BatchRunner.Catalogue.Checking;
 using BatchRunner.Catalogue.Pricing;
 
 namespace BatchRunner.Catalogue.Reading;

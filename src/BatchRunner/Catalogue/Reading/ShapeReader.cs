@@ -149,6 +149,21 @@ sealed class ShapeReader(CatalogueText text, DiagnosticBag problems)
         static bool IsEnd(LocatedJson end) => end.Number is not null || end.Kind == JsonValueKind.Null;
     }
 
+    /// <summary>The same for counts: whole numbers from 0.</summary>
+    public (int? Least, int? Most) Counts(LocatedJson owner, string key)
+    {
+        var (least, most) = Range(owner, key);
+        if (IsCount(least) && IsCount(most))
+        {
+            return ((int?)least, (int?)most);
+        }
+
+        Wrong(owner[key] ?? owner, key, Wording.Range(least, most), $"whole numbers from 0 to {int.MaxValue}");
+        return default;
+
+        static bool IsCount(decimal? end) => end is null || (decimal.IsInteger(end.Value) && end is >= 0 and <= int.MaxValue);
+    }
+
     public IReadOnlyList<string> Texts(LocatedJson owner, string key)
     {
         if (owner[key] is not { } value)
@@ -195,6 +210,25 @@ sealed class ShapeReader(CatalogueText text, DiagnosticBag problems)
 
         Wrong(value, key, value.Word, "an object");
         return [];
+    }
+
+    /// <summary>An object of texts.</summary>
+    public Dictionary<string, string> Words(LocatedJson owner, string key)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in Map(owner, key))
+        {
+            if (member.Value.IsText)
+            {
+                words[member.Name] = member.Value.Text;
+            }
+            else
+            {
+                Wrong(member.Value, member.Name, member.Value.Word, "a text");
+            }
+        }
+
+        return words;
     }
 
     public void Wrong(LocatedJson at, string what, string found, string expected) =>

@@ -8,6 +8,9 @@ sealed class Combinations
     /// <summary>So many are looked at, at most. Joins look at none they can't keep.</summary>
     const long Most = 10_000_000;
 
+    // Beyond the limit of jobs, counting on only makes the message exact.
+    const long MostBeyondLimit = 1_000_000;
+
     const int MistakesTold = 1_000;
 
     readonly IReadOnlyList<MatrixAxis> axes;
@@ -124,7 +127,7 @@ sealed class Combinations
         for (var c = 0; c < count && !IsCutShort; c++)
         {
             var i = candidates is null ? c : candidates[c];
-            if (++looked > Most || mistakes > MistakesTold)
+            if (++looked > (KeptCount > mostKept ? MostBeyondLimit : Most) || mistakes > MistakesTold)
             {
                 IsCutShort = true;
                 return;

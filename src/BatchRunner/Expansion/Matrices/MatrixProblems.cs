@@ -59,7 +59,7 @@ static class MatrixProblems
             Severity.Error,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"this makes {(atLeast ? "more than " : "")}{jobs:N0} jobs, but `limits.max_jobs` is {limits.MaxJobs:N0}"),
+                $"this makes {(atLeast ? "at least " : "")}{jobs:N0} jobs, but `limits.max_jobs` is {limits.MaxJobs:N0}"),
             limits.MaxJobsPlace ?? place,
             "leave some out with `where`, or raise `limits.max_jobs`");
 

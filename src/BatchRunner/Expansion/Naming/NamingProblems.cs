@@ -5,8 +5,8 @@ namespace BatchRunner.Expansion.Naming;
 /// <summary>What can be wrong with the names of jobs and their files: BR0260 to BR0269.</summary>
 static class NamingProblems
 {
-    public static Diagnostic BadOutput(string path, string why, SourcePlace place) =>
-        new("BR0260", Severity.Error, $"`{path}` can't be an output: {why}", place, "change `output`");
+    public static Diagnostic BadOutput(string path, OutputRefusal refusal, SourcePlace place) =>
+        new("BR0260", Severity.Error, $"`{Shortened(path)}` can't be an output: {refusal.Why}", place, refusal.Hint);
 
     public static Diagnostic BlankId(SourcePlace place) =>
         new("BR0260", Severity.Error, "the id is blank here", place, "write something around the cells");
@@ -29,6 +29,8 @@ static class NamingProblems
             $"`{id}` and `{other}` ask for the same: it would be paid twice",
             place,
             "say `dedupe: share` to pay once, or `takes` for several of one");
+
+    static string Shortened(string path) => path.Length <= 60 ? path : path[..60] + "…";
 
     public static Diagnostic BadTakes(string found, SourcePlace place) =>
         new("BR0250", Severity.Error, $"`takes` is `{found}`, but should be a whole number from 0 to 1,000", place);

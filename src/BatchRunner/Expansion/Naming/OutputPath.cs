@@ -12,6 +12,7 @@ static class OutputPath
     public const char Slash = '\uDFFF';
 
     const int MostBytes = 150;
+    const string Around = "write something before or after the cell in `output`";
 
     static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL"];
 
@@ -39,28 +40,21 @@ static class OutputPath
         string.Join('/', rendered.Split(Slash).Select(segment => Slug.Cleaned(segment.Trim())));
 
     /// <summary>Why a path can't be a file's, or null.</summary>
-    public static string? Refusal(string path)
-    {
-        foreach (var segment in path.Split('/'))
-        {
-            var why =
-                segment.Length == 0 ? "a part of it is empty"
-                : segment.Trim('.').Length == 0 ? $"`{segment}` is only dots"
-                : segment.EndsWith('.') ? $"`{segment}` ends in a dot"
-                : segment.Equals(".batchrunner", StringComparison.OrdinalIgnoreCase)
-                    || segment.Equals("superseded", StringComparison.OrdinalIgnoreCase) ? $"`{segment}` is a folder of BatchRunner's own"
-                : IsDevice(segment) ? $"`{segment}` is a device on Windows"
-                : Encoding.UTF8.GetByteCount(segment) is var bytes and > MostBytes
-                    ? $"a part of it has {bytes} bytes, but {MostBytes} is the most"
-                : null;
-            if (why is not null)
-            {
-                return why;
-            }
-        }
+    public static OutputRefusal? Refusal(string path) =>
+        path.Split('/').Select(Refused).FirstOrDefault(refusal => refusal is not null);
 
-        return null;
-    }
+    static OutputRefusal? Refused(string segment) =>
+        segment.Length == 0 ? new("a part of it is empty", "catch the blank cell: `{{ … ?? 'none' }}`")
+        : segment.Trim('.').Length == 0 ? new($"`{segment}` is only dots", Around)
+        : segment.EndsWith('.') ? new($"`{segment}` ends in a dot", Around)
+        : IsOurs(segment) ? new($"`{segment}` is a folder of BatchRunner's own", Around)
+        : IsDevice(segment) ? new($"`{segment}` is a device on Windows", Around)
+        : Encoding.UTF8.GetByteCount(segment) is var bytes and > MostBytes
+            ? new($"a part of it has {bytes} bytes, but {MostBytes} is the most", "shorten it: `{{ … | string.truncate 60 }}`")
+        : null;
+
+    static bool IsOurs(string segment) =>
+        segment.Equals(".batchrunner", StringComparison.OrdinalIgnoreCase) || segment.Equals("superseded", StringComparison.OrdinalIgnoreCase);
 
     static bool IsDevice(string segment)
     {
@@ -105,3 +99,6 @@ static class OutputPath
         return -1;
     }
 }
+
+/// <summary>Why a path can't be a file's, and what to do about it.</summary>
+sealed record OutputRefusal(string Why, string Hint);

@@ -65,7 +65,6 @@ static class FieldValue
 
     static JsonValue? Integer(object value) =>
         Exact(value) is { } number && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue
-            && (AsText(value) is not { } text || text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0)
             ? JsonValue.Create((long)number)
             : null;
 

@@ -312,7 +312,7 @@ sealed class RequestBuilder(
     static string? Hint(FieldRule? rule, string found, RequestScalar scalar) =>
         Spreadsheet.Hint([found]) is { } spreadsheet ? spreadsheet
         : rule?.Kind == FieldKind.Boolean && scalar.Text is { Template.IsExpression: true }
-            ? $"compare it: `{{{{ … == '{found}' }}}}`"
+            ? "compare it: `{{ … == 'yes' }}`"
         : null;
 
     void TellAt(RequestProblem problem, SourcePlace place) =>

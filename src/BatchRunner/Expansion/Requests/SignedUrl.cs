@@ -46,6 +46,10 @@ static class SignedUrl
     public static string Shown(string text) =>
         text.Contains("://", StringComparison.Ordinal) && !text.Any(char.IsWhiteSpace) ? Unsigned(text) : text;
 
+    /// <summary>A message as it may be told: each quoted thing that is a URL without its signature.</summary>
+    public static string Told(string message) =>
+        message.Contains("://", StringComparison.Ordinal) ? string.Join('`', message.Split('`').Select(Shown)) : message;
+
     // The host's case says nothing; the path's may.
     static string WithoutUser(string place)
     {

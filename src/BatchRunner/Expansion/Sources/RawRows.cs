@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Sources;

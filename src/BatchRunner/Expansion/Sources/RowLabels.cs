@@ -1,5 +1,6 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Naming;
+using BatchRunner.Expansion.Requests;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
@@ -63,7 +64,7 @@ sealed class RowLabels(
             return template(row) is { } name ? Slug.Cleaned(name) : null;
         }
 
-        var text = raw.Rows[row].Texts[Column] ?? "";
+        var text = SignedUrl.Shown(raw.Rows[row].Texts[Column] ?? "");
         return columns.IndexOf("id") >= 0 && !raw.IsPlainValues ? Slug.Cleaned(text) : Slug.Of(text);
     }
 
@@ -72,7 +73,7 @@ sealed class RowLabels(
         if (blank++ < Told)
         {
             var column = raw.IsPlainValues || template is not null ? null : raw.Columns[Column];
-            problems.Add(SheetProblems.BlankLabel(variable.Name, PlaceOf(i), column, Naming()));
+            problems.Add(SheetProblems.BlankLabel(variable, PlaceOf(i), column, Naming()));
         }
     }
 
@@ -81,7 +82,7 @@ sealed class RowLabels(
         if (repeated++ < Told)
         {
             problems.Add(SheetProblems.RepeatedLabel(
-                variable.Name, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming()));
+                variable, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming()));
         }
     }
 

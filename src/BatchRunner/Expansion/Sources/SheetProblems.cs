@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Sources;
@@ -90,13 +91,13 @@ static class SheetProblems
         Error("BR0210", $"`{axis}` has no rows", source.Place, "write at least one");
 
     public static Diagnostic RepeatedLabel(
-        string axis, string label, SourcePlace place, SourcePlace first, IReadOnlyList<string> naming) =>
-        Error("BR0211", $"two rows of `{axis}` are called `{label}`", place, IdHint(axis, naming)) with { Related = [first] };
+        Variable axis, string label, SourcePlace place, SourcePlace first, IReadOnlyList<string> naming) =>
+        Error("BR0211", $"two rows of `{axis.Name}` are called `{label}`", place, IdHint(axis, naming)) with { Related = [first] };
 
-    public static Diagnostic BlankLabel(string axis, SourcePlace place, string? column, IReadOnlyList<string> naming) =>
+    public static Diagnostic BlankLabel(Variable axis, SourcePlace place, string? column, IReadOnlyList<string> naming) =>
         Error(
             "BR0212",
-            $"this row of `{axis}` has no name{(column is null ? "" : $": `{column}` is blank")}",
+            $"this row of `{axis.Name}` has no name{(column is null ? "" : $": `{column}` is blank")}",
             place,
             IdHint(axis, naming));
 
@@ -121,10 +122,12 @@ static class SheetProblems
 
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 
-    static string IdHint(string axis, IReadOnlyList<string> naming) =>
-        naming.Count == 0
-            ? "add a column `id`"
-            : $"write `id: \"{string.Join('-', naming.Select(column => $"{{{{ {Read(axis, column)} }}}}"))}\"` beside its `file` in the manifest";
+    static string IdHint(Variable axis, IReadOnlyList<string> naming) =>
+        axis.Source is ListSource ? "give each its own `id`: `{ id: …, … }`"
+        : axis.Source.Id is not null ? "make `id` tell the rows apart"
+        : naming.Count == 0 ? "add a column `id`"
+        : $"write `id: \"{string.Join('-', naming.Select(column => $"{{{{ {Read(axis.Name, column)} }}}}"))}\"` beside its "
+            + (axis.Source is FilesSource ? "`files` in the manifest" : "`file` in the manifest");
 
     static string Read(string axis, string column) =>
         column.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(column[0])

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Requests;
 using BatchRunner.Expansion.Sources;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
@@ -120,12 +121,12 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
         return null;
     }
 
-    /// <summary>A value as people write it.</summary>
+    /// <summary>A value as people write it; a URL without its signature.</summary>
     public static string Shown(object? value) => value switch
     {
         null => "",
-        string text => text,
-        Cell cell => cell.Text,
+        string text => SignedUrl.Shown(text),
+        Cell cell => SignedUrl.Shown(cell.Text),
         bool truth => truth ? "true" : "false",
         BigInteger number => number.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -146,13 +147,16 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
             return true;
         }
 
-        var told = TemplateProblems.InTemplate(text, problem) with { Related = RowsRead(text) };
+        var told = TemplateProblems.InTemplate(text, problem with { Message = SignedUrl.Told(problem.Message) }) with
+        {
+            Related = RowsRead(text),
+        };
         if (Spreadsheet.Hint(told.Related.Count == 0 ? [] : CellsRead(text)) is { } hint)
         {
             told = told with { Hint = hint };
         }
 
-        tally.Add(told, told.Place, RowPlace(text));
+        tally.Add(told, told.Place, RowPlace(text), mostWordings: 3);
         return false;
     }
 
@@ -176,6 +180,8 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
         var column = rows.Columns.IndexOf(blank.Members[0]);
         var place = column < 0 ? row.Place : rows.PlaceOf(row, column);
         var name = column < 0 ? blank.Members[0] : rows.Columns.Names[column];
-        tally.Add(TemplateProblems.PrintedBlank(text, blank, name, place), text.At(blank.Offset, blank.Length), row.Place);
+        // Once a column and line, however many arms print it.
+        var cause = place with { Line = 0, Column = Math.Max(column, 0), Length = 1 };
+        tally.Add(TemplateProblems.PrintedBlank(text, blank, name, place), cause, row.Place);
     }
 }

@@ -11,8 +11,12 @@ sealed class Scope(IReadOnlyDictionary<string, RowSet> axes, MapNode constants)
     /// <summary>Axes whose rows could not be read: what they hold is not known, and nothing is said of it.</summary>
     public IReadOnlySet<string> Unread { get; init; } = new HashSet<string>();
 
-    static readonly string[] Always = ["template"];
-    static readonly string[] Elsewhere = ["take", "prompt", "id"];
+    const string Template = "template";
+
+    static readonly string[] Elsewhere = [Template, "take", "prompt", "id"];
+
+    /// <summary>There are arms, and so there is a `template`.</summary>
+    public bool HasArms { get; init; }
 
     /// <summary>Tells every name that isn't known; true if all are.</summary>
     public bool Check(TemplateText text, ReadOnlySpan<string> names, DiagnosticBag problems)
@@ -31,7 +35,7 @@ sealed class Scope(IReadOnlyDictionary<string, RowSet> axes, MapNode constants)
     }
 
     Diagnostic? Problem(TemplateText text, TemplateRead read, ReadOnlySpan<string> names) =>
-        Always.Contains(read.Name) || names.Contains(read.Name) || Unread.Contains(read.Name) ? null
+        (HasArms && read.Name == Template) || names.Contains(read.Name) || Unread.Contains(read.Name) ? null
         : axes.TryGetValue(read.Name, out var rows) ? Column(text, read, rows)
         : constants[read.Name] is { } constant ? Constant(text, read, constant.Value)
         : Elsewhere.Contains(read.Name) ? TemplateProblems.OutOfScope(text, read)
@@ -82,7 +86,7 @@ sealed class Scope(IReadOnlyDictionary<string, RowSet> axes, MapNode constants)
     }
 
     IEnumerable<string> Known(ReadOnlySpan<string> names) =>
-        [.. axes.Keys, .. constants.Entries.Select(entry => entry.Key), .. Always, .. names];
+        [.. axes.Keys, .. constants.Entries.Select(entry => entry.Key), .. HasArms ? [Template] : Array.Empty<string>(), .. names];
 
     // A column written without its axis is the likeliest slip.
     string? Owner(string column)

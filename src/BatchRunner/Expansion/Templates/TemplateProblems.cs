@@ -29,6 +29,7 @@ static class TemplateProblems
             {
                 "prompt" => "`prompt` can be read in `request` only",
                 "id" => "`id` can be read in `output` only",
+                "template" => "`template` can be read where there are `templates`, but not in the `id` of rows",
                 _ => "`take` can be read in prompts, `request`, `id` and `output`",
             });
 

@@ -44,7 +44,8 @@ sealed class ManifestFiles(PathRules paths, DiagnosticBag problems)
     {
         var start = chain.ToList().FindIndex(above => above.FullPath == file.FullPath);
         return start >= 0 ? ManifestProblems.Circle(place, chain.Skip(start).Append(file).Select(link => link.Path))
-            : chain.Count > MaxDepth ? ManifestProblems.TooDeep(place, MaxDepth, chain.Append(file).Select(link => link.Path))
+            : chain.Count > MaxDepth
+                ? ManifestProblems.TooDeep(place, MaxDepth, chain.Append(file).Select(link => link.Path))
             : ++count > MaxFiles ? ManifestProblems.TooMany(place, MaxFiles)
             : null;
     }
@@ -83,12 +84,17 @@ sealed class ManifestFiles(PathRules paths, DiagnosticBag problems)
             isWhole &= next is not null;
 
             // A base's name is its own, and what it extends is already in it.
-            var body = next is null ? null : next with { Entries = [.. next.Entries.Where(entry => entry.Key is not ("name" or "extends"))] };
+            var body = next is null
+                ? null
+                : next with { Entries = [.. next.Entries.Where(entry => entry.Key is not ("name" or "extends"))] };
             below = below is null || body is null ? body ?? below : merge.Merge(below, body);
         }
 
         // A blank version was told as a missing one.
-        var own = map with { Entries = [.. map.Entries.Where(entry => entry is not ({ Key: "extends" } or { Key: "version", Value: NullNode }))] };
+        var own = map with
+        {
+            Entries = [.. map.Entries.Where(entry => entry is not ({ Key: "extends" } or { Key: "version", Value: NullNode }))],
+        };
         return !isWhole ? null : below is null ? own : merge.Merge(below, own);
     }
 
@@ -110,7 +116,8 @@ sealed class ManifestFiles(PathRules paths, DiagnosticBag problems)
             {
                 problems.Add(item is NullNode
                     ? ManifestProblems.Blank(entry.KeyPlace, "extends", "a path, or a list of paths")
-                    : ManifestProblems.WrongType(item.Place, "extends", Shape.Kinds.Of(item), "a path, or a list of paths"));
+                    : ManifestProblems.WrongType(
+                        item.Place, "extends", Shape.Kinds.Of(item), "a path, or a list of paths"));
             }
         }
     }

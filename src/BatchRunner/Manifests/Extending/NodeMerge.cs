@@ -9,33 +9,41 @@ sealed class NodeMerge(DiagnosticBag problems)
 
     MapNode Merge(MapNode below, MapNode above, bool isData)
     {
-        List<MapEntry> merged = [.. below.Entries];
+        List<MapEntry?> merged = [.. below.Entries];
+        var places = below.Entries.Index().ToDictionary(
+            entry => entry.Item.Key, entry => entry.Index, StringComparer.Ordinal);
         foreach (var entry in above.Entries)
         {
-            var index = merged.FindIndex(under => under.Key == entry.Key);
             var isDataBelow = isData || entry.Key is "constants" or "request";
-            if (entry.Value is NullNode && index >= 0)
+            if (!places.TryGetValue(entry.Key, out var index))
             {
-                merged.RemoveAt(index);
+                Add(entry, isDataBelow, below, merged);
             }
-            else if (entry.Value is NullNode && !isDataBelow)
+            else if (entry.Value is NullNode)
             {
-                // In data a blank value may be meant; elsewhere it names something that isn't there.
-                problems.Add(ManifestProblems.NothingToRemove(
-                    entry.KeyPlace, entry.Key, Nearest.Hint(entry.Key, below.Entries.Select(under => under.Key))));
-            }
-            else if (index < 0)
-            {
-                merged.Add(entry);
+                merged[index] = null;
             }
             else
             {
-                merged[index] = merged[index].Value is MapNode low && entry.Value is MapNode high
+                merged[index] = merged[index]?.Value is MapNode low && entry.Value is MapNode high
                     ? entry with { Value = Merge(low, high, isDataBelow) }
                     : entry;
             }
         }
 
-        return new(above.Place, merged);
+        return new(above.Place, [.. merged.OfType<MapEntry>()]);
+    }
+
+    void Add(MapEntry entry, bool isData, MapNode below, List<MapEntry?> merged)
+    {
+        if (entry.Value is not NullNode || isData)
+        {
+            merged.Add(entry);
+            return;
+        }
+
+        // In data a blank value may be meant; elsewhere it names something that isn't there.
+        problems.Add(ManifestProblems.NothingToRemove(
+            entry.KeyPlace, entry.Key, Nearest.Hint(entry.Key, below.Entries.Select(under => under.Key))));
     }
 }

@@ -30,28 +30,30 @@ static partial class FileKinds
             return FileKind.Folder;
         }
 
-        return !File.Exists(fullPath) ? FileKind.Missing
-            : IsRegular(fullPath) ? FileKind.Regular
-            : FileKind.Other;
+        return File.Exists(fullPath) ? OfExisting(fullPath) : FileKind.Missing;
     }
 
-    static bool IsRegular(string fullPath)
+    static FileKind OfExisting(string fullPath)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return true;
+            return FileKind.Regular;
         }
 
         try
         {
             Span<byte> result = stackalloc byte[ResultSize];
-            return Statx(CurrentFolder, fullPath, 0, TypeMask, ref MemoryMarshal.GetReference(result)) != 0
-                || (BinaryPrimitives.ReadUInt16LittleEndian(result[ModeOffset..]) & 0xF000) == 0x8000;
+
+            // For .NET a link that leads nowhere exists.
+            var answer = Statx(CurrentFolder, fullPath, 0, TypeMask, ref MemoryMarshal.GetReference(result));
+            return answer != 0 ? FileKind.Missing
+                : (BinaryPrimitives.ReadUInt16LittleEndian(result[ModeOffset..]) & 0xF000) == 0x8000 ? FileKind.Regular
+                : FileKind.Other;
         }
         catch (EntryPointNotFoundException)
         {
             // A C library older than the call: what it is shows when it is read, within a bound.
-            return true;
+            return FileKind.Regular;
         }
     }
 

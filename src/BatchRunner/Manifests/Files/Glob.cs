@@ -19,7 +19,8 @@ sealed class Glob(string pattern, PathRules rules)
     /// <summary>The files of a pattern written in a file; empty and a problem if it is none, or finds none.</summary>
     public static IReadOnlyList<SourceFile> Find(
         string pattern, SourceFile from, PathRules rules, SourcePlace? place, DiagnosticBag problems) =>
-        new Glob(pattern, rules).Find(PathRules.FolderOf(from.FullPath), PathRules.FolderOf(from.Path), place, problems);
+        new Glob(pattern, rules)
+            .Find(PathRules.FolderOf(from.FullPath), PathRules.FolderOf(from.Path), place, problems);
 
     /// <summary>The files found from a folder.</summary>
     /// <param name="folder">Full path.</param>
@@ -29,16 +30,9 @@ sealed class Glob(string pattern, PathRules rules)
     public IReadOnlyList<SourceFile> Find(string folder, string shownFolder, SourcePlace? place, DiagnosticBag problems)
     {
         var segments = pattern.Split('/');
-        var problem = pattern.Contains('\\', StringComparison.Ordinal) ? FileProblems.BadGlob(place, pattern, "it holds `\\`", "write `/` between folders")
-            : Path.IsPathRooted(pattern) || segments.Any(part => part.Length == 0) ? FileProblems.BadGlob(place, pattern, "it is not relative", null)
-            : segments.SkipWhile(part => part is "." or "..").Any(part => part is "." or "..")
-                ? FileProblems.BadGlob(place, pattern, "`.` and `..` stand only at its start", null)
-            : segments.Any(part => part.Count(c => c == '[') > part.Count(c => c == ']')) ? FileProblems.BadGlob(place, pattern, "a `[` is not closed", null)
-            : !PathRules.IsBelow(Path.GetFullPath(Base(segments), folder), rules.Root) ? FileProblems.Outside(place, pattern, rules.Root)
-            : null;
-        if (problem is not null)
+        if (Mistake(segments, folder, place) is { } mistake)
         {
-            problems.Add(problem);
+            problems.Add(mistake);
             return [];
         }
 
@@ -66,6 +60,18 @@ sealed class Glob(string pattern, PathRules rules)
         }
 
         return [.. files.OrderBy(file => file.Path, NaturalOrder.Instance)];
+    }
+
+    Diagnostic? Mistake(string[] segments, string folder, SourcePlace? place)
+    {
+        Diagnostic Bad(string why, string? hint = null) => FileProblems.BadGlob(place, pattern, why, hint);
+
+        return pattern.Contains('\\', StringComparison.Ordinal) ? Bad("it holds `\\`", "write `/` between folders")
+            : Path.IsPathRooted(pattern) || segments.Any(part => part.Length == 0) ? Bad("it is not relative")
+            : segments.SkipWhile(IsDots).Any(IsDots) ? Bad("`.` and `..` stand only at its start")
+            : segments.Any(part => part.Count(c => c == '[') > part.Count(c => c == ']')) ? Bad("a `[` is not closed")
+            : PathRules.IsBelow(Path.GetFullPath(Base(segments), folder), rules.Root) ? null
+            : FileProblems.Outside(place, pattern, rules.Root);
     }
 
     /// <summary>Whether a name matches one segment of a pattern.</summary>
@@ -131,19 +137,23 @@ sealed class Glob(string pattern, PathRules rules)
         return isIn != isNot ? first + 2 + close : 0;
     }
 
-    static string Base(string[] segments) => string.Join('/', segments.TakeWhile(part => part is "." or "..")) is { Length: > 0 } up ? up : ".";
+    static bool IsDots(string segment) => segment is "." or "..";
+
+    static string Base(string[] segments) => string.Join('/', segments.TakeWhile(IsDots).Prepend("."));
 
     static IEnumerable<string> Walk(string folder, string[] segments, int index, int depth)
     {
         var segment = segments[index];
-        if (segment is "." or "..")
+        if (IsDots(segment))
         {
             return Walk(Path.GetFullPath(segment, folder), segments, index + 1, depth);
         }
 
         if (segment == "**")
         {
-            var here = index + 1 < segments.Length ? Walk(folder, segments, index + 1, depth) : Names(folder, "*", isFolder: false);
+            var here = index + 1 < segments.Length
+                ? Walk(folder, segments, index + 1, depth)
+                : Names(folder, "*", isFolder: false);
             return depth >= MaxFolders
                 ? here
                 : here.Concat(Names(folder, "*", isFolder: true)

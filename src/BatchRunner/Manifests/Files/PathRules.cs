@@ -50,7 +50,8 @@ sealed class PathRules
         return FileKinds.Of(full) switch
         {
             FileKind.Regular => new(new SourceFile(ShownPath(written, shownFolder), full), null),
-            FileKind.Folder => Problem(FileProblems.IsFolder(place, written, $"say `{written.TrimEnd('/')}/*` for the files in it")),
+            FileKind.Folder =>
+                Problem(FileProblems.IsFolder(place, written, $"say `{written.TrimEnd('/')}/*` for the files in it")),
             FileKind.Other => Problem(FileProblems.NotRegular(place, written)),
             _ => Problem(FileProblems.NotThere(place, written, NearestPath(written, full))),
         };
@@ -121,7 +122,7 @@ sealed class PathRules
         var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         var prefix = Path.TrimEndingDirectorySeparator(folder);
         return path.Equals(prefix, comparison)
-            || path.StartsWith(Path.EndsInDirectorySeparator(prefix) ? prefix : prefix + Path.DirectorySeparatorChar, comparison);
+            || path.StartsWith(prefix.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, comparison);
     }
 
     static PathResult Problem(Diagnostic problem) => new(null, problem);

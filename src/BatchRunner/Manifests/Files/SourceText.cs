@@ -93,7 +93,7 @@ sealed class SourceText
         for (var i = 0; i < Text.Length; i++)
         {
             var c = Text[i];
-            if ((char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || c is '\u2028' or '\u2029' or '\uFEFF' or >= '\uFFFE')
+            if (char.IsControl(c) ? c is not ('\t' or '\n' or '\r') : c is '\u2028' or '\u2029' or '\uFEFF' or >= '\uFFFE')
             {
                 problems.Add(FileProblems.HiddenCharacter(Place(i, i + 1), c));
                 return false;

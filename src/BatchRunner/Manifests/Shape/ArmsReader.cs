@@ -23,11 +23,13 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
                 return FromFiles(pattern);
             case ScalarNode { IsText: true } text when LooksLikePath(text.Text):
                 problems.Breaking(ManifestProblems.WrongType(
-                    text.Place, "templates", Kinds.Of(text), "a map of templates, or a glob", $"write `main: {{ file: {text.Text.Trim()} }}` under it"));
+                    text.Place, "templates", Kinds.Of(text), "a map of templates, or a glob",
+                    $"write `main: {{ file: {text.Text.Trim()} }}` under it"));
                 return [];
             case var other:
                 problems.Breaking(ManifestProblems.WrongType(
-                    other.Place, "templates", Kinds.Of(other), "a map of templates, or a glob", "give each template a name: `main: \"…\"`"));
+                    other.Place, "templates", Kinds.Of(other), "a map of templates, or a glob",
+                    "give each template a name: `main: \"…\"`"));
                 return [];
         }
     }
@@ -43,7 +45,8 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
         switch (entry.Value)
         {
             case NullNode:
-                problems.Breaking(ManifestProblems.Blank(entry.KeyPlace, entry.Key, "a text, or a map with `text` or `file`"));
+                problems.Breaking(
+                    ManifestProblems.Blank(entry.KeyPlace, entry.Key, "a text, or a map with `text` or `file`"));
                 return null;
             case ScalarNode { IsText: true } text:
                 return Checked(entry.Key, text) is { } prompt ? new(entry.Key, entry.KeyPlace, prompt, null) : null;
@@ -52,7 +55,9 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
             default:
                 problems.Breaking(ManifestProblems.WrongType(
                     entry.Value.Place, entry.Key, Kinds.Of(entry.Value), "a text, or a map with `text` or `file`",
-                    entry.Value is ScalarNode number ? $"write it in quotes if text is meant: `\"{number.Text}\"`" : null));
+                    entry.Value is ScalarNode number
+                        ? $"write it in quotes if text is meant: `\"{number.Text}\"`"
+                        : null));
                 return null;
         }
     }
@@ -68,7 +73,8 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
         var (text, file) = (fields["text"], fields["file"]);
         if (text is not null && file is not null)
         {
-            problems.Breaking(ManifestProblems.Both(file.KeyPlace, "file", "text", text.KeyPlace, "keep one of the two"));
+            problems.Breaking(
+                ManifestProblems.Both(file.KeyPlace, "file", "text", text.KeyPlace, "keep one of the two"));
             return null;
         }
 
@@ -85,7 +91,9 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
         var prompt = file is null
             ? fields.Text("text", "a text") is { } written ? Checked(entry.Key, written) : null
             : fields.Text("file", "a path") is { } path ? FromFile(path) : null;
-        return prompt is null ? null : new(entry.Key, entry.KeyPlace, prompt, request is null ? null : Trimmed.Of(request));
+        return prompt is null
+            ? null
+            : new(entry.Key, entry.KeyPlace, prompt, request is null ? null : Trimmed.Of(request));
     }
 
     ScalarNode? Checked(string name, ScalarNode text)
@@ -120,12 +128,14 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
     {
         List<Arm> arms = [];
         Dictionary<string, SourceFile> named = [];
-        foreach (var file in problems.Watch(all => Glob.Find(pattern.Text, pattern.Place.File, paths, pattern.Place, all)))
+        var files = problems.Watch(all => Glob.Find(pattern.Text, pattern.Place.File, paths, pattern.Place, all));
+        foreach (var file in files)
         {
             var name = RunName.Of(Path.GetFileNameWithoutExtension(file.Path));
             if (name.Length == 0)
             {
-                problems.Breaking(ManifestProblems.NotAName(pattern.Place, "template file", Path.GetFileName(file.Path), null));
+                problems.Breaking(
+                    ManifestProblems.NotAName(pattern.Place, "template file", Path.GetFileName(file.Path), null));
             }
             else if (!named.TryAdd(name, file))
             {

@@ -9,7 +9,8 @@ sealed class Fields
     readonly MapNode map;
     readonly ShapeProblems problems;
 
-    Fields(KeyTable table, MapNode map, ShapeProblems problems) => (this.table, this.map, this.problems) = (table, map, problems);
+    Fields(KeyTable table, MapNode map, ShapeProblems problems) =>
+        (this.table, this.map, this.problems) = (table, map, problems);
 
     public SourcePlace Place => map.Place;
 
@@ -48,7 +49,8 @@ sealed class Fields
             }
             else if (!table.Keys.Contains(entry.Key))
             {
-                problems.Breaking(ManifestProblems.UnknownKey(entry.KeyPlace, entry.Key, table.Where, Hint(entry.Key, table)));
+                problems.Breaking(
+                    ManifestProblems.UnknownKey(entry.KeyPlace, entry.Key, table.Where, Hint(entry.Key, table)));
             }
             else if (entry.Value is NullNode)
             {
@@ -60,7 +62,8 @@ sealed class Fields
     }
 
     /// <summary>A single value; null and a problem if it is a map or a list.</summary>
-    public ScalarNode? Scalar(string key, string expected) => this[key] is { } entry ? Scalar(key, entry.Value, expected) : null;
+    public ScalarNode? Scalar(string key, string expected) =>
+        this[key] is { } entry ? Scalar(key, entry.Value, expected) : null;
 
     /// <summary>Text as written; null and a problem if it is a number, a boolean, a map or a list.</summary>
     public ScalarNode? Text(string key, string expected)
@@ -72,7 +75,8 @@ sealed class Fields
         }
 
         problems.Breaking(ManifestProblems.WrongType(
-            scalar.Place, key, Kinds.Of(scalar), expected, $"write it in quotes if text is meant: `\"{scalar.Text}\"`"));
+            scalar.Place, key, Kinds.Of(scalar), expected,
+            $"write it in quotes if text is meant: `\"{scalar.Text}\"`"));
         return null;
     }
 

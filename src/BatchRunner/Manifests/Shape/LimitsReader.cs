@@ -5,7 +5,8 @@ namespace BatchRunner.Manifests.Shape;
 /// <summary>Reads `limits` by the rules of <see cref="LimitRule"/>. No mistake here keeps rows from being made.</summary>
 sealed class LimitsReader(ShapeProblems problems)
 {
-    static readonly (string Ending, decimal Milliseconds)[] Units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
+    static readonly (string Ending, decimal Milliseconds)[] Units =
+        [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
 
     public Limits Read(MapEntry? entry)
     {
@@ -45,12 +46,15 @@ sealed class LimitsReader(ShapeProblems problems)
         if (value is null)
         {
             problems.Add(rule.Kind == LimitKind.Duration
-                ? ManifestProblems.NotADuration(scalar.Place, rule.Key, Kinds.Of(scalar), scalar.Value is long ? $"write `{scalar.Text}s` for seconds" : null)
-                : ManifestProblems.WrongType(scalar.Place, rule.Key, Kinds.Of(scalar), Expected(rule), AsNumber(scalar.Text)));
+                ? ManifestProblems.NotADuration(
+                    scalar.Place, rule.Key, Kinds.Of(scalar), scalar.Value is long ? $"write `{scalar.Text}s` for seconds" : null)
+                : ManifestProblems.WrongType(
+                    scalar.Place, rule.Key, Kinds.Of(scalar), Expected(rule), AsNumber(scalar.Text)));
         }
         else if (value < rule.Least || value > rule.Most)
         {
-            problems.Add(ManifestProblems.OutOfRange(scalar.Place, rule.Key, scalar.Text, Shown(rule, rule.Least), Shown(rule, rule.Most)));
+            problems.Add(ManifestProblems.OutOfRange(
+                scalar.Place, rule.Key, scalar.Text, Shown(rule, rule.Least), Shown(rule, rule.Most)));
             return null;
         }
 
@@ -63,7 +67,8 @@ sealed class LimitsReader(ShapeProblems problems)
         {
             if (text.EndsWith(ending, StringComparison.Ordinal)
                 && text.Length <= 12
-                && long.TryParse(text.AsSpan(0, text.Length - ending.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                && long.TryParse(
+                    text.AsSpan(0, text.Length - ending.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             {
                 return count * milliseconds;
             }
@@ -87,7 +92,9 @@ sealed class LimitsReader(ShapeProblems problems)
     static string? AsNumber(string text)
     {
         var digits = string.Concat(text.Where(c => c is not (',' or '_' or ' ' or '\'')));
-        return digits.Length is > 0 and < 10 && digits.All(char.IsAsciiDigit) ? $"write `{digits.TrimStart('0').PadLeft(1, '0')}` without quotes" : null;
+        return digits.Length is > 0 and < 10 && digits.All(char.IsAsciiDigit)
+            ? $"write `{digits.TrimStart('0').PadLeft(1, '0')}` without quotes"
+            : null;
     }
 
     static string Shown(LimitRule rule, decimal value) => rule.Kind != LimitKind.Duration

@@ -55,7 +55,8 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
             var wanted = RunName.Of(written.Text);
             if (wanted != written.Text || RunName.IsDevice(written.Text))
             {
-                problems.Add(ManifestProblems.NotASlug(written.Place, Excerpt.Of(written.Text), RunName.IsDevice(wanted) ? "" : wanted));
+                problems.Add(ManifestProblems.NotASlug(
+                    written.Place, Excerpt.Of(written.Text), RunName.IsDevice(wanted) ? "" : wanted));
             }
 
             return written.Text;
@@ -127,7 +128,8 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
     static MapNode Request(Fields fields) =>
         fields.Map("request", "a map of Runway's fields") is { } request ? Trimmed.Of(request) : new(fields.Place, []);
 
-    static MapNode Without(MapNode map, string key) => map with { Entries = [.. map.Entries.Where(entry => entry.Key != key)] };
+    static MapNode Without(MapNode map, string key) =>
+        map with { Entries = [.. map.Entries.Where(entry => entry.Key != key)] };
 
     ScalarNode? Endpoint(MapNode request)
     {
@@ -136,12 +138,14 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
             return null;
         }
 
-        if (entry.Value is ScalarNode { IsText: true } scalar && scalar.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        if (entry.Value is ScalarNode { IsText: true } scalar
+            && scalar.Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
         {
             return scalar;
         }
 
-        problems.Breaking(ManifestProblems.WrongType(entry.Value.Place, "endpoint", Kinds.Of(entry.Value), "a word such as `image_to_video`"));
+        problems.Breaking(ManifestProblems.WrongType(
+            entry.Value.Place, "endpoint", Kinds.Of(entry.Value), "a word such as `image_to_video`"));
         return null;
     }
 
@@ -154,21 +158,24 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
 
         if (request["promptImage"] is { Value: not NullNode } nested)
         {
-            problems.Breaking(ManifestProblems.Both(image.KeyPlace, "image", "request.promptImage", nested.KeyPlace, "keep one of the two"));
+            problems.Breaking(ManifestProblems.Both(
+                image.KeyPlace, "image", "request.promptImage", nested.KeyPlace, "keep one of the two"));
         }
 
         if (image.Value is MapNode map)
         {
             problems.Breaking(map[ManifestKeys.ImageStep] is { } step
                 ? ManifestProblems.Reserved(step.KeyPlace, ManifestKeys.ImageStep, ManifestKeys.ImageStepToday)
-                : ManifestProblems.WrongType(map.Place, "image", Kinds.Of(map), "a path, an https URL, or a list as `request.promptImage` takes it"));
+                : ManifestProblems.WrongType(
+                    map.Place, "image", Kinds.Of(map), "a path, an https URL, or a list as `request.promptImage` takes it"));
             return null;
         }
 
         if (image.Value is ScalarNode { IsText: false } or ScalarNode { Text: "" } or ListNode { Items.Count: 0 })
         {
             problems.Breaking(ManifestProblems.WrongType(
-                image.Value.Place, "image", image.Value is ScalarNode { Text: "" } or ListNode ? "empty" : Kinds.Of(image.Value),
+                image.Value.Place, "image",
+                image.Value is ScalarNode { Text: "" } or ListNode ? "empty" : Kinds.Of(image.Value),
                 "a path, an https URL or a template"));
             return null;
         }
@@ -227,7 +234,8 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
         if (scalar.Text is not ("error" or "share"))
         {
             problems.Add(ManifestProblems.NotAChoice(
-                scalar.Place, "dedupe", Kinds.Of(scalar), "`error` or `share`", Nearest.Hint(scalar.Text, ["error", "share"])));
+                scalar.Place, "dedupe", Kinds.Of(scalar), "`error` or `share`",
+                Nearest.Hint(scalar.Text, ["error", "share"])));
         }
 
         return scalar.Text == "share";
@@ -235,7 +243,8 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
 
     Screening? Screening(Fields top)
     {
-        if (top["screening"] is not { } entry || Fields.Open("screening", entry.Value, ManifestKeys.Screening, problems) is not { } fields)
+        if (top["screening"] is not { } entry
+            || Fields.Open("screening", entry.Value, ManifestKeys.Screening, problems) is not { } fields)
         {
             return null;
         }
@@ -246,9 +255,10 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
     IReadOnlyList<ScalarNode> Words(Fields fields, string key)
     {
         var items = fields.List(key, "a list of words")?.Items ?? [];
-        foreach (var item in items.Where(item => item is not ScalarNode scalar || string.IsNullOrWhiteSpace(scalar.Text)))
+        foreach (var item in items.Where(item => item is not ScalarNode { Text.Length: > 0 }))
         {
-            problems.Add(ManifestProblems.WrongType(item.Place, key, $"a list with {(item is ScalarNode ? "an empty text" : item is NullNode ? "a blank value" : Kinds.Of(item))} in it", "a list of words"));
+            var found = item is ScalarNode ? "an empty text" : item is NullNode ? "a blank value" : Kinds.Of(item);
+            problems.Add(ManifestProblems.WrongType(item.Place, key, $"a list with {found} in it", "a list of words"));
         }
 
         return [.. items.OfType<ScalarNode>()];

@@ -30,7 +30,9 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
         {
             var inner = where.Text.EndsWith("}}", StringComparison.Ordinal) ? where.Text[2..^2].Trim() : null;
             problems.Breaking(ManifestProblems.WhereInBraces(
-                where.Place, inner?.Contains("{{", StringComparison.Ordinal) == false && inner.Length > 0 ? Excerpt.Of(inner) : null));
+                where.Place, inner?.Contains("{{", StringComparison.Ordinal) == false && inner.Length > 0
+                    ? Excerpt.Of(inner)
+                    : null));
             return null;
         }
 
@@ -47,7 +49,9 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
     {
         if (item is not MapNode map)
         {
-            problems.Breaking(ManifestProblems.WrongType(item.Place, "exclude", $"a list with {Kinds.Of(item)} in it", "a list of maps such as `{ template: bold }`"));
+            problems.Breaking(ManifestProblems.WrongType(
+                item.Place, "exclude", $"a list with {Kinds.Of(item)} in it",
+                "a list of maps such as `{ template: bold }`"));
             return null;
         }
 
@@ -65,7 +69,8 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
         var labels = entry.Value is ListNode list ? list.Items : [entry.Value];
         foreach (var label in labels.Where(label => label is not ScalarNode))
         {
-            problems.Breaking(ManifestProblems.WrongType(label.Place, entry.Key, Kinds.Of(label), "a label, or a list of labels"));
+            problems.Breaking(
+                ManifestProblems.WrongType(label.Place, entry.Key, Kinds.Of(label), "a label, or a list of labels"));
         }
 
         if (labels.Count == 0)
@@ -83,7 +88,9 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
             return [];
         }
 
-        IReadOnlyList<ListNode> lists = zip.Items.All(item => item is ListNode) ? [.. zip.Items.OfType<ListNode>()] : [zip];
+        IReadOnlyList<ListNode> lists = zip.Items.All(item => item is ListNode)
+            ? [.. zip.Items.OfType<ListNode>()]
+            : [zip];
         Dictionary<string, SourcePlace> zipped = [];
         return [.. lists.Select(list => Group(list, zipped))];
     }
@@ -94,7 +101,8 @@ sealed class MatrixReader(IReadOnlyList<string> axes, ShapeProblems problems)
         {
             if (item is not ScalarNode axis)
             {
-                problems.Breaking(ManifestProblems.WrongType(item.Place, "zip", item is ListNode ? "a mix of variables and lists" : $"a list with {Kinds.Of(item)} in it", ZipExpected));
+                var found = item is ListNode ? "a mix of variables and lists" : $"a list with {Kinds.Of(item)} in it";
+                problems.Breaking(ManifestProblems.WrongType(item.Place, "zip", found, ZipExpected));
             }
             else if (zipped.TryGetValue(axis.Text, out var first))
             {

@@ -29,5 +29,5 @@ static class ReservedNames
 
     /// <summary>Whether templates can read it as a name: letters, digits and `_`, no digit first.</summary>
     public static bool IsName(string text) =>
-        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(text[0]);
+        text.Length > 0 && !char.IsDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

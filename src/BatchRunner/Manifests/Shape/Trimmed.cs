@@ -27,6 +27,7 @@ static class Trimmed
     /// <summary>A trimmed text's places, found in the whole one.</summary>
     sealed class Shifted(ScalarNode whole, int start) : ScalarMap
     {
-        public override SourcePlace Place(ScalarNode scalar, int offset, int length) => whole.At(start + offset, length);
+        public override SourcePlace Place(ScalarNode scalar, int offset, int length) =>
+            whole.At(start + offset, length);
     }
 }

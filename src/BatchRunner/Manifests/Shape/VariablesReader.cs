@@ -32,7 +32,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         }
         else if (source is null && entry.Value is ScalarNode { IsText: false } scalar)
         {
-            problems.Breaking(ManifestProblems.WrongType(scalar.Place, entry.Key, Kinds.Of(scalar), Expected, "write a list for single values: `[ … ]`"));
+            problems.Breaking(ManifestProblems.WrongType(
+                scalar.Place, entry.Key, Kinds.Of(scalar), Expected, "write a list for single values: `[ … ]`"));
         }
 
         return source is null ? null : new(entry.Key, entry.KeyPlace, source);
@@ -58,7 +59,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
     {
         if (path.Text.Contains("{{", StringComparison.Ordinal))
         {
-            problems.Breaking(FileProblems.NotAPath(path.Place, Excerpt.Of(path.Text), "rows are read before any template"));
+            problems.Breaking(
+                FileProblems.NotAPath(path.Place, Excerpt.Of(path.Text), "rows are read before any template"));
             return null;
         }
 
@@ -68,7 +70,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
     static FilesSource Files(ScalarNode pattern, ScalarNode? id) =>
         new(pattern.Place, id, pattern.Text, PathRules.FolderOf(pattern.Place.File.FullPath));
 
-    SheetSource? Sheet(ScalarNode path, SourcePlace place, ScalarNode? id, char? delimiter, Encoding? encoding, int skipRows)
+    SheetSource? Sheet(
+        ScalarNode path, SourcePlace place, ScalarNode? id, char? delimiter, Encoding? encoding, int skipRows)
     {
         var ending = Path.GetExtension(path.Text).ToLowerInvariant();
         var hint = Spreadsheets.Contains(ending) ? "save it as CSV"
@@ -101,11 +104,13 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         {
             if (item is NullNode or ListNode)
             {
-                problems.Breaking(ManifestProblems.WrongType(item.Place, name, item is NullNode ? "blank in one place" : "a list in a list", "values or maps"));
+                problems.Breaking(ManifestProblems.WrongType(
+                    item.Place, name, item is NullNode ? "blank in one place" : "a list in a list", "values or maps"));
             }
             else if (item is MapNode != list.Items[0] is MapNode)
             {
-                problems.Breaking(ManifestProblems.MixedList(item.Place, name, Kinds.Of(item), Kinds.Of(list.Items[0])));
+                problems.Breaking(
+                    ManifestProblems.MixedList(item.Place, name, Kinds.Of(item), Kinds.Of(list.Items[0])));
             }
             else if (item is MapNode map)
             {
@@ -125,7 +130,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
 
         if (row["request"] is { Value: not (MapNode or NullNode) } request)
         {
-            problems.Breaking(ManifestProblems.WrongType(request.Value.Place, "request", Kinds.Of(request.Value), "a map of Runway's fields"));
+            problems.Breaking(ManifestProblems.WrongType(
+                request.Value.Place, "request", Kinds.Of(request.Value), "a map of Runway's fields"));
         }
 
         if (row["id"] is { Value: MapNode or ListNode } id)
@@ -137,7 +143,13 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
     // Members are data and stay as written; `request` is templates.
     static Node Row(Node item) => item is not MapNode map
         ? item
-        : map with { Entries = [.. map.Entries.Select(entry => entry.Key == "request" ? entry with { Value = Trimmed.Of(entry.Value) } : entry)] };
+        : map with
+        {
+            Entries =
+            [
+                .. map.Entries.Select(entry => entry.Key == "request" ? entry with { Value = Trimmed.Of(entry.Value) } : entry),
+            ],
+        };
 
     VariableSource? FromMap(MapEntry entry, MapNode map)
     {
@@ -149,7 +161,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         var (file, files) = (fields["file"], fields["files"]);
         if (file is not null && files is not null)
         {
-            problems.Breaking(ManifestProblems.Both(files.KeyPlace, "files", "file", file.KeyPlace, "keep one of the two"));
+            problems.Breaking(
+                ManifestProblems.Both(files.KeyPlace, "files", "file", file.KeyPlace, "keep one of the two"));
             return null;
         }
 
@@ -170,7 +183,9 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
             return null;
         }
 
-        return fields.Text("file", "a path") is { } path ? Sheet(path, path.Place, id, delimiter, encoding, skipRows) : null;
+        return fields.Text("file", "a path") is { } path
+            ? Sheet(path, path.Place, id, delimiter, encoding, skipRows)
+            : null;
     }
 
     FilesSource? FromFiles(Fields fields, ScalarNode? id)
@@ -196,7 +211,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         char? found = scalar.Text switch { "," => ',', ";" => ';', "|" => '|', "\t" or "tab" or "\\t" => '\t', _ => null };
         if (found is null)
         {
-            problems.Breaking(ManifestProblems.NotAChoice(scalar.Place, "delimiter", Kinds.Of(scalar), "`,`, `;`, `|` or `tab`", null));
+            problems.Breaking(ManifestProblems.NotAChoice(
+                scalar.Place, "delimiter", Kinds.Of(scalar), "`,`, `;`, `|` or `tab`", null));
         }
 
         return found;
@@ -212,7 +228,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
         var found = Encodings.Find(scalar.Text.Trim());
         if (found is null)
         {
-            problems.Breaking(ManifestProblems.UnknownEncoding(scalar.Place, Excerpt.Of(scalar.Text), Nearest.To(scalar.Text, Encodings.Common)));
+            problems.Breaking(ManifestProblems.UnknownEncoding(
+                scalar.Place, Excerpt.Of(scalar.Text), Nearest.To(scalar.Text, Encodings.Common)));
         }
 
         return found;
@@ -227,7 +244,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
 
         if (scalar.Value is not long count)
         {
-            problems.Breaking(ManifestProblems.WrongType(scalar.Place, "skip_rows", Kinds.Of(scalar), "a number of lines"));
+            problems.Breaking(
+                ManifestProblems.WrongType(scalar.Place, "skip_rows", Kinds.Of(scalar), "a number of lines"));
             return 0;
         }
 

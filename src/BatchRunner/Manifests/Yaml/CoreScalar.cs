@@ -25,5 +25,6 @@ static class CoreScalar
         _ => text,
     };
 
-    static bool LooksNumeric(string text) => char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || text[0] == '-');
+    static bool LooksNumeric(string text) =>
+        char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || text[0] == '-');
 }

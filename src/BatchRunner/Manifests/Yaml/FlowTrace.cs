@@ -157,7 +157,8 @@ static class FlowTrace
 
     static int? Hex(string text, int at, int digits, int end) =>
         at + digits <= end
-        && int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+        && int.TryParse(
+            text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
         && code is >= 0 and <= 0x10FFFF
             ? code
             : null;

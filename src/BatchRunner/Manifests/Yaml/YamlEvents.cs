@@ -21,6 +21,9 @@ sealed class YamlEvents(SourceText source, DiagnosticBag problems)
     int depth;
     int count;
 
+    /// <summary>How far the text was read.</summary>
+    public int Position => Index(scanner.CurrentPosition);
+
     /// <summary>The next event; null at the end, or after a problem.</summary>
     public ParsingEvent? Next()
     {
@@ -34,12 +37,15 @@ sealed class YamlEvents(SourceText source, DiagnosticBag problems)
         }
         catch (YamlException error)
         {
-            problems.Add(YamlMistakes.Explain(source, error.Message, Index(error.Start), Index(scanner.CurrentPosition), openFlows));
+            problems.Add(YamlMistakes.Explain(
+                source, error.Message, Index(error.Start), Position, openFlows));
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception error) when (
+            error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // The scanner's own slips on odd input, such as a bracket closed by indentation: the text is still at fault.
-            problems.Add(YamlMistakes.Explain(source, "", Index(scanner.CurrentPosition), Index(scanner.CurrentPosition), openFlows));
+            problems.Add(YamlMistakes.Explain(
+                source, "", Position, Position, openFlows));
         }
 
         return null;

@@ -14,7 +14,8 @@ static class YamlMistakes
     /// <param name="start">Where the construct begins that it names.</param>
     /// <param name="position">How far it had read.</param>
     /// <param name="openFlows">Offsets of brackets that are open, innermost first; -1 for a block.</param>
-    public static Diagnostic Explain(SourceText source, string message, int start, int position, IEnumerable<int> openFlows)
+    public static Diagnostic Explain(
+        SourceText source, string message, int start, int position, IEnumerable<int> openFlows)
     {
         bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
@@ -41,14 +42,17 @@ static class YamlMistakes
         var text = source.Line(line);
         var indent = text.Length - text.TrimStart([' ', '\t']).Length;
         var tab = text[..indent].IndexOf('\t');
-        return tab < 0 ? null : YamlProblems.TabIndents(source.Place(source.LineStart(line) + tab, source.LineStart(line) + indent));
+        return tab < 0
+            ? null
+            : YamlProblems.TabIndents(source.Place(source.LineStart(line) + tab, source.LineStart(line) + indent));
     }
 
     static Diagnostic InQuotes(SourceText source, string message, int start, int position)
     {
         var text = source.Text;
         var at = Math.Min(position, text.Length);
-        if (message.Contains("escape", StringComparison.Ordinal) || message.Contains("hexadecimal", StringComparison.Ordinal)
+        if (message.Contains("escape", StringComparison.Ordinal)
+            || message.Contains("hexadecimal", StringComparison.Ordinal)
             || message.Contains("surrogates", StringComparison.Ordinal))
         {
             var slash = Math.Max(start, text.LastIndexOf('\\', Math.Clamp(at, 0, text.Length - 1)));
@@ -62,7 +66,9 @@ static class YamlMistakes
             ? YamlProblems.Syntax(
                 source.Place(at, at + 1), "this line belongs to a text in double quotes, but is not indented",
                 "indent it further than the key")
-            : YamlProblems.Syntax(source.Place(start, start + 1), "this quote is never closed", $"close it with `{text.AsSpan(start, Math.Min(1, text.Length - start))}`");
+            : YamlProblems.Syntax(
+                source.Place(start, start + 1), "this quote is never closed",
+                $"close it with `{text.AsSpan(start, Math.Min(1, text.Length - start))}`");
     }
 
     // A quote that closes before the next line that looks like a key: then the text is long, not open.
@@ -77,7 +83,9 @@ static class YamlMistakes
         var place = source.Place(start, start + 1);
         var mark = source.Text[Math.Min(start, source.Text.Length - 1)];
         return message.Contains("spaces", StringComparison.Ordinal)
-            ? YamlProblems.Syntax(place, "a blank line at the start of this text has more spaces than its first line", "take the spaces out of the blank line")
+            ? YamlProblems.Syntax(
+                place, "a blank line at the start of this text has more spaces than its first line",
+                "take the spaces out of the blank line")
             : YamlProblems.Syntax(
                 place, $"behind `{mark}` only `+`, `-`, a digit from 1 to 9 and a comment may stand",
                 $"begin the text on the next line, or put it in quotes if the `{mark}` is meant");
@@ -108,7 +116,9 @@ static class YamlMistakes
         foreach (var before in (string[])[" &", "[&", "{&", ",&"])
         {
             var at = UnquotedIndexOf(text, before) + 1;
-            var name = at == 0 ? "" : new string([.. text[(at + 1)..].TakeWhile(c => char.IsLetterOrDigit(c) || c is '_' or '-')]);
+            var name = at == 0
+                ? ""
+                : new string([.. text[(at + 1)..].TakeWhile(c => char.IsLetterOrDigit(c) || c is '_' or '-')]);
             if (name.Length > 0)
             {
                 return YamlProblems.Anchor(source.Place(start + at, start + at + 1 + name.Length), name);
@@ -172,8 +182,11 @@ static class YamlMistakes
         var bracket = source.Text[open];
         var close = bracket == '[' ? ']' : '}';
         return source.LineIndex(open) == source.LineIndex(offset) && offset < source.Text.TrimEnd().Length
-            ? YamlProblems.Syntax(source.Place(offset, offset + 1), $"expected `,` or `{close}` here", "separate values by `,`, and quote texts that hold `[ ] { } ,`")
-            : YamlProblems.Syntax(source.Place(open, open + 1), $"this `{bracket}` is never closed", $"close it with `{close}`");
+            ? YamlProblems.Syntax(
+                source.Place(offset, offset + 1), $"expected `,` or `{close}` here",
+                "separate values by `,`, and quote texts that hold `[ ] { } ,`")
+            : YamlProblems.Syntax(
+                source.Place(open, open + 1), $"this `{bracket}` is never closed", $"close it with `{close}`");
     }
 
     static Diagnostic OnLine(SourceText source, string message, int offset)
@@ -190,20 +203,27 @@ static class YamlMistakes
 
         if (UnquotedIndexOf(rest, ":") < 0 && !rest.StartsWith('-'))
         {
-            return YamlProblems.Syntax(place, $"`{rest}` is no `key: value`", "write `key: value`, or indent it if it belongs to the line above");
+            return YamlProblems.Syntax(
+                place, $"`{rest}` is no `key: value`",
+                "write `key: value`, or indent it if it belongs to the line above");
         }
 
-        return rest.StartsWith("- ", StringComparison.Ordinal) || message.Contains("'-' indicator", StringComparison.Ordinal)
-            ? YamlProblems.Syntax(place, "lists and keys are mixed at one indentation", "indent the items of a list further than its key")
+        var isMixed = rest.StartsWith("- ", StringComparison.Ordinal)
+            || message.Contains("'-' indicator", StringComparison.Ordinal);
+        return isMixed
+            ? YamlProblems.Syntax(
+                place, "lists and keys are mixed at one indentation", "indent the items of a list further than its key")
             : YamlProblems.Syntax(
-                place, $"this line is indented by {before.Length}, but no key above it is", "indent it exactly like the keys it belongs to");
+                place, $"this line is indented by {before.Length}, but no key above it is",
+                "indent it exactly like the keys it belongs to");
     }
 
     // Behind `key: ` or `- `; the line's length if there is no value.
     static int ValueStart(string line)
     {
         var at = 0;
-        while (at < line.Length && (line[at] == ' ' || (line[at] == '-' && at + 1 < line.Length && line[at + 1] == ' ')))
+        while (at < line.Length
+            && (line[at] == ' ' || (line[at] == '-' && at + 1 < line.Length && line[at + 1] == ' ')))
         {
             at++;
         }
@@ -229,7 +249,9 @@ static class YamlMistakes
             }
 
             // A quote only opens where a value begins: the one in `it's` doesn't.
-            var opens = quote == '\0' && line[i] is '"' or '\'' && (i == 0 || line[i - 1] is ' ' or '[' or '{' or ',' or ':');
+            var opens = quote == '\0'
+                && line[i] is '"' or '\''
+                && (i == 0 || line[i - 1] is ' ' or '[' or '{' or ',' or ':');
             quote = opens ? line[i] : line[i] == quote ? '\0' : quote;
         }
 

@@ -59,10 +59,12 @@ static class YamlProblems
 
     /// <summary>A text as it can be written in quotes: single ones if that saves escapes.</summary>
     public static string Wrapped(string text) =>
-        text.Contains('"', StringComparison.Ordinal) && !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : Quoted(text);
+        text.Contains('"', StringComparison.Ordinal) && !text.Contains('\'', StringComparison.Ordinal)
+            ? $"'{text}'"
+            : Quoted(text);
 
     static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ');
 

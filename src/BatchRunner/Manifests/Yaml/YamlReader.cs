@@ -25,7 +25,15 @@ sealed class YamlReader
     public static Node? Read(SourceText source, DiagnosticBag problems)
     {
         DiagnosticBag found = [];
-        var root = new YamlReader(source, found).Document();
+        var reader = new YamlReader(source, found);
+        var root = reader.Document();
+        if (root is null && !found.HasErrors)
+        {
+            // The parser has ways of its own to end early: what it leaves unread is never taken for read.
+            found.Add(YamlProblems.Syntax(source.Place(
+                reader.events.Position, reader.events.Position + 1), "this can't be read as YAML from here on", null));
+        }
+
 
         // `{{ a }}` is told when it is read, and again with what follows it if the parser stops there.
         problems.AddRange(found.GroupBy(problem => (problem.Code, problem.Place?.Line, problem.Place?.Column))
@@ -139,7 +147,8 @@ sealed class YamlReader
             return new NullNode(place);
         }
 
-        var map = new YamlScalarMap(source, YamlEvents.Index(scalar.Start), YamlEvents.Index(scalar.End), Form(scalar.Style));
+        var map = new YamlScalarMap(
+            source, YamlEvents.Index(scalar.Start), YamlEvents.Index(scalar.End), Form(scalar.Style));
         return new ScalarNode(place, scalar.Value, value, map);
     }
 
@@ -191,11 +200,25 @@ sealed class YamlReader
                 }
 
                 told.Add(place);
-                problems.Add(YamlProblems.UnquotedBraces(place, source.Text[at..YamlEvents.Index(found.Start)].TrimEnd() + "}"));
+                problems.Add(
+                    YamlProblems.UnquotedBraces(place, source.Text[at..YamlEvents.Index(found.Start)].TrimEnd() + "}"));
                 return new NullNode(place);
             }
 
-            if (Value(found) is not { } key || events.Next() is not { } next || Value(next) is not { } value)
+            if (Value(found) is not { } key || events.Next() is not { } next)
+            {
+                return null;
+            }
+
+            if (next is MappingEnd)
+            {
+                // The parser ends a map between a key and its value if a line begins with `:`.
+                problems.Add(
+                    YamlProblems.Syntax(key.Place, "a key or its value is missing here", "write `key: value`"));
+                return null;
+            }
+
+            if (Value(next) is not { } value)
             {
                 return null;
             }
@@ -229,7 +252,7 @@ sealed class YamlReader
                 return scalar.Text;
             case ScalarNode scalar:
                 problems.Add(YamlProblems.KeyNotText(
-                    key.Place, $"{(scalar.Value is bool ? "the boolean" : "the number")} `{scalar.Text}`", $"write it in quotes: `\"{scalar.Text}\"`"));
+                    key.Place, Shape.Kinds.Of(scalar), $"write it in quotes: `\"{scalar.Text}\"`"));
                 return null;
             case NullNode:
                 // An alias or unquoted braces were told already; a blank key was not.
@@ -240,7 +263,8 @@ sealed class YamlReader
 
                 return null;
             default:
-                problems.Add(YamlProblems.KeyNotText(key.Place, key is MapNode ? "a map" : "a list", "put it in quotes if text is meant"));
+                problems.Add(YamlProblems.KeyNotText(
+                    key.Place, key is MapNode ? "a map" : "a list", "put it in quotes if text is meant"));
                 return null;
         }
     }

@@ -47,7 +47,8 @@ sealed class InputDelivery(IRunway runway, InputUses uses, TimeProvider clock) :
         { FullPath: { } path, Sha256: { } sha256 } when TravelsInside(input, sha256) =>
             await Embed(input, path, sha256, cancel),
         { FullPath: { } path, Sha256: { } sha256 } => await Upload(input, path, sha256, cancel),
-        _ => new(new DeliveryAnswer.Failed($"the input at `{input.Pointer}` is neither a file nor a URL", IsTransient: false)),
+        _ => new(new DeliveryAnswer.Failed(
+            $"the input at `{input.Pointer}` is neither a file nor a URL", IsTransient: false)),
     };
 
     bool TravelsInside(JobInput input, string sha256) =>

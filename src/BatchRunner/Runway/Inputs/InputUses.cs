@@ -2,7 +2,7 @@ using BatchRunner.Expansion;
 
 namespace BatchRunner.Runway.Inputs;
 
-/// <summary>How often each local file stands in the requests of a run: a file used once may travel inside its request.</summary>
+/// <summary>How often each local file stands in a run's requests: one used once may travel inside its request.</summary>
 sealed class InputUses
 {
     readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);

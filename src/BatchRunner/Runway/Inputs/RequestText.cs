@@ -65,7 +65,9 @@ static class RequestText
                     }
 
                     var start = (int)reader.TokenStartIndex;
-                    if (reader.TokenType == JsonTokenType.String && PointerOf(path) is var pointer && literals.ContainsKey(pointer))
+                    if (reader.TokenType == JsonTokenType.String
+                        && PointerOf(path) is var pointer
+                        && literals.ContainsKey(pointer))
                     {
                         places.Add((pointer, start, (int)reader.BytesConsumed - start));
                     }

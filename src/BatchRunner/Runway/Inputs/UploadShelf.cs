@@ -3,7 +3,7 @@ using BatchRunner.Expansion;
 
 namespace BatchRunner.Runway.Inputs;
 
-/// <summary>What was uploaded, by the bytes' SHA-256: each file goes up once while its upload is valid, whoever asks.</summary>
+/// <summary>What was uploaded, by the bytes' SHA-256: each file goes up once while its upload is valid.</summary>
 sealed class UploadShelf(IRunway runway, TimeProvider clock) : IDisposable
 {
     /// <summary>Runway keeps an upload 24 hours; a task may be read hours after it was accepted.</summary>

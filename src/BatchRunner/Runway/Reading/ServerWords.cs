@@ -14,7 +14,7 @@ sealed partial class ServerWords(Secret key)
     const int MaxBytes = 2048;
     const int MaxRead = 16 * 1024;
 
-    /// <summary>The error an answer's body tells, as `error: path: message; …`, or what the body is if it tells none.</summary>
+    /// <summary>The error a body tells, as `error: path: message; …`, or what the body is if it tells none.</summary>
     public string ErrorOf(int status, ReadOnlyMemory<byte> body)
     {
         var answer = LooseJson.Object(body);

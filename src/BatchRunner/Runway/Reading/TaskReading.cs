@@ -83,7 +83,7 @@ sealed class TaskReading(ServerWords words)
 
     static double? ProgressOf(decimal? progress) => progress is { } part ? (double)Math.Clamp(part, 0, 1) : null;
 
-    /// <summary>The outputs, or null if one can't be fetched: dropping it silently would lose a file that was paid for.</summary>
+    /// <summary>The outputs, or null if one can't be fetched: dropping it would lose a file that was paid for.</summary>
     static List<Uri>? Outputs(JsonElement? output)
     {
         var items = output is null or { ValueKind: JsonValueKind.Array } ? output.Items() : [output];

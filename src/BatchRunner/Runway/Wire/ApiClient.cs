@@ -118,7 +118,8 @@ sealed partial class ApiClient(RunwayOptions options, TimeProvider clock, ILogge
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Ended(hasLeft() ? $"no whole answer within {Words.Of(timeout)}" : $"not sent within {Words.Of(timeout)}");
+            var what = hasLeft() ? "no whole answer" : "not sent";
+            return Ended($"{what} within {Words.Of(timeout)}");
         }
         catch (OperationCanceledException)
         {
@@ -137,10 +138,14 @@ sealed partial class ApiClient(RunwayOptions options, TimeProvider clock, ILogge
             hasLeft() ? new Exchange.Broken(reason, status, body.Part, requestId) : new Exchange.Unsent(reason);
     }
 
-    static string? RequestId(HttpResponseHeaders headers)
+    string? RequestId(HttpResponseHeaders headers)
     {
         var text = headers.NonValidated.TryGetValues("apigw-requestid", out var values) ? values.FirstOrDefault() : null;
-        return text is { Length: > 0 and <= 128 } && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 ? text : null;
+        return text is { Length: > 0 and <= 128 }
+            && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0
+            && !text.Contains(options.Key.Reveal(), StringComparison.Ordinal)
+                ? text
+                : null;
     }
 
     static partial class Log

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace BatchRunner.Runway.Wire;
 
-/// <summary>An answer's body as it arrives, never more than a bound; what came stays readable when the rest does not.</summary>
+/// <summary>An answer's body as it arrives, up to a bound; what came stays readable when the rest does not.</summary>
 sealed class BoundedBody
 {
     /// <summary>Answers of this API are a few KiB.</summary>

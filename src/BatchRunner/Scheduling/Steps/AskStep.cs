@@ -1,6 +1,7 @@
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling.Dispatching;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Scheduling.Steps;

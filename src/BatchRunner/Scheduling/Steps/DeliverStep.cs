@@ -2,6 +2,7 @@ using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling.Dispatching;
 
 namespace BatchRunner.Scheduling.Steps;
 

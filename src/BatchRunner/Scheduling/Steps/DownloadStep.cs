@@ -3,6 +3,7 @@ using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling.Dispatching;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Scheduling.Steps;
@@ -97,7 +98,7 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
                 return (files, answer);
             }
 
-            files.Add(new JobFile(relative, saved.Bytes, saved.Sha256));
+            files.Add(new JobFile(Relative(saved.FullPath), saved.Bytes, saved.Sha256));
         }
 
         return (files, null);

@@ -1,5 +1,6 @@
 using BatchRunner.Journaling;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling.Dispatching;
 
 namespace BatchRunner.Scheduling.Steps;
 

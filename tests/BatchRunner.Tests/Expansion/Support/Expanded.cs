@@ -73,5 +73,5 @@ sealed partial record Expanded(ExpandedBatch? Batch, IReadOnlyList<Diagnostic> P
     }
 
     [GeneratedRegex("sha256:([0-9a-f]{8})[0-9a-f]{56}")]
-    private static partial Regex Hash { get; }
+    static partial Regex Hash { get; }
 }

@@ -23,7 +23,8 @@ public sealed class ManifestSchemaSpecs
             File.WriteAllText(SchemaFile.FullPath, made);
         }
 
-        Assert.True(File.ReadAllText(SchemaFile.FullPath) == made, "set BATCHRUNNER_ACCEPT=1, run again and read the difference");
+        Assert.True(File.ReadAllText(
+            SchemaFile.FullPath) == made, "set BATCHRUNNER_ACCEPT=1, run again and read the difference");
     }
 
     [Fact]
@@ -68,14 +69,16 @@ public sealed class ManifestSchemaSpecs
         file.WriteFiles(folder);
         var main = folder[file.FileNames.First()];
         DiagnosticBag problems = [];
-        if (SourceText.Read(new(main, main), File.ReadAllBytes(main), problems) is not { } source || YamlReader.Read(source, problems) is not { } root)
+        if (SourceText.Read(new(main, main), File.ReadAllBytes(main), problems) is not { } source
+            || YamlReader.Read(source, problems) is not { } root)
         {
             // Not YAML: the editor says so without a schema.
             return;
         }
 
         ManifestReader.Read(main, null, problems);
-        var own = problems.Where(problem => problem.Severity == Severity.Error && problem.Place?.File.Path == main).ToList();
+        var own = problems.Where(problem => problem.Severity == Severity.Error
+            && problem.Place?.File.Path == main).ToList();
         var isAccepted = new SchemaCheck(SchemaFile.Read()).Accepts(SchemaCheck.Json(root));
 
         Assert.Equal(own.TrueForAll(problem => IsBeyondShape(problem.Code)), isAccepted);
@@ -116,7 +119,8 @@ public sealed class ManifestSchemaSpecs
         definition["anyOf"]?.AsArray().OfType<JsonObject>().Single(form => form["properties"] is not null)
         ?? throw new InvalidDataException("no map form");
 
-    static IEnumerable<string> Keys(JsonObject schema) => Sorted(SchemaFile.Member(schema, "properties").Select(member => member.Key));
+    static IEnumerable<string> Keys(JsonObject schema) =>
+        Sorted(SchemaFile.Member(schema, "properties").Select(member => member.Key));
 
     static IEnumerable<string> Sorted(IEnumerable<string> keys) => keys.Order(StringComparer.Ordinal);
 }

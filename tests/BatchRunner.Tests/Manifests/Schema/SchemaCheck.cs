@@ -31,7 +31,9 @@ sealed class SchemaCheck(JsonObject root)
     bool Accepts(JsonObject schema, string word, JsonNode? rule, JsonNode? value)
     {
         var (map, list) = (value as JsonObject, value as JsonArray);
-        var text = value is JsonValue single && single.GetValueKind() == JsonValueKind.String ? single.GetValue<string>() : null;
+        var text = value is JsonValue single && single.GetValueKind() == JsonValueKind.String
+            ? single.GetValue<string>()
+            : null;
         return word switch
         {
             "$ref" => Accepts(Referenced(Text(rule)), value),
@@ -41,14 +43,17 @@ sealed class SchemaCheck(JsonObject root)
             "anyOf" => List(rule).Any(inner => Accepts(Object(inner), value)),
             "allOf" => List(rule).All(inner => Accepts(Object(inner), value)),
             "not" => !Accepts(Object(rule), value),
-            "pattern" => text is null || Regex.IsMatch(text, Text(rule), RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)),
+            "pattern" =>
+                text is null || Regex.IsMatch(text, Text(rule), RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)),
             "minLength" => text is null || text.Length >= Number(rule),
             "maxLength" => text is null || text.Length <= Number(rule),
             "minimum" => Count(value) is not { } low || low >= Number(rule),
             "maximum" => Count(value) is not { } high || high <= Number(rule),
             "required" => map is null || List(rule).All(key => map.ContainsKey(Text(key))),
-            "properties" => map is null || map.All(entry => Object(rule)[entry.Key] is not { } inner || Accepts(Object(inner), entry.Value)),
-            "additionalProperties" => map is null || map.Where(entry => schema["properties"]?[entry.Key] is null).All(entry => Additional(rule, entry.Value)),
+            "properties" => map is null
+                || map.All(entry => Object(rule)[entry.Key] is not { } inner || Accepts(Object(inner), entry.Value)),
+            "additionalProperties" => map is null || map.Where(
+                entry => schema["properties"]?[entry.Key] is null).All(entry => Additional(rule, entry.Value)),
             "propertyNames" => map is null || map.All(entry => Accepts(Object(rule), JsonValue.Create(entry.Key))),
             "minProperties" => map is null || map.Count >= Number(rule),
             "items" => list is null || list.All(item => Accepts(Object(rule), item)),
@@ -69,15 +74,19 @@ sealed class SchemaCheck(JsonObject root)
         _ => false,
     };
 
-    JsonObject Referenced(string path) => SchemaFile.Member(SchemaFile.Member(root, "definitions"), path["#/definitions/".Length..]);
+    JsonObject Referenced(string path) =>
+        SchemaFile.Member(SchemaFile.Member(root, "definitions"), path["#/definitions/".Length..]);
 
     static decimal? Count(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number ? Number(value) : null;
 
-    static decimal Number(JsonNode? node) => decimal.Parse(node?.ToJsonString() ?? "", NumberStyles.Number, CultureInfo.InvariantCulture);
+    static decimal Number(JsonNode? node) =>
+        decimal.Parse(node?.ToJsonString() ?? "", NumberStyles.Number, CultureInfo.InvariantCulture);
 
-    static string Text(JsonNode? node) => node?.GetValue<string>() ?? throw new InvalidDataException("a text is missing");
+    static string Text(JsonNode? node) =>
+        node?.GetValue<string>() ?? throw new InvalidDataException("a text is missing");
 
     static JsonArray List(JsonNode? node) => node?.AsArray() ?? throw new InvalidDataException("a list is missing");
 
-    static JsonObject Object(JsonNode? node) => node?.AsObject() ?? throw new InvalidDataException("an object is missing");
+    static JsonObject Object(JsonNode? node) =>
+        node?.AsObject() ?? throw new InvalidDataException("an object is missing");
 }

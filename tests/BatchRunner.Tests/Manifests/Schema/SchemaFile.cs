@@ -3,24 +3,29 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Manifests.Shape;
+using BatchRunner.TestKit;
 
 namespace BatchRunner.Tests.Manifests.Schema;
 
 /// <summary>The schema in the repository, and what of it is made: names kept by the language, ranges, and the catalogue's words.</summary>
 static class SchemaFile
 {
-    static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Written = new(
+        ) { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string FullPath { get; } = Path.Combine(Root(), "schemas", "manifest.schema.json");
+    public static string FullPath { get; } = CaseFile.PathOf("schemas/manifest.schema.json");
 
-    public static JsonObject Read() => JsonNode.Parse(File.ReadAllText(FullPath))?.AsObject() ?? throw new InvalidDataException(FullPath);
+    public static JsonObject Read() =>
+        JsonNode.Parse(File.ReadAllText(FullPath))?.AsObject() ?? throw new InvalidDataException(FullPath);
 
     /// <summary>The file as it should be: written by hand but for the parts that follow from code and data.</summary>
     public static string Made()
     {
         var schema = Read();
         var definitions = Member(schema, "definitions");
-        Member(definitions, "freeName")["not"] = new JsonObject { ["enum"] = List(ReservedNames.All.Order(StringComparer.Ordinal)) };
+        Member(definitions, "freeName")["not"] = new JsonObject { ["enum"] = List(
+            ReservedNames.All.Order(StringComparer.Ordinal)) };
         Words(Member(definitions, "model"), ModelCatalogue.BuiltIn.Models.Select(model => model.Name));
         Words(Member(definitions, "endpoint"), ModelCatalogue.BuiltIn.Endpoints);
         Member(definitions, "request")["properties"] = RequestFields();
@@ -40,7 +45,8 @@ static class SchemaFile
         parent[name]?.AsObject() ?? throw new InvalidDataException($"no `{name}` in the schema");
 
     static void Words(JsonObject definition, IEnumerable<string> words) =>
-        (definition["anyOf"]?[0] ?? throw new InvalidDataException("no list of words"))["enum"] = List(words.Order(StringComparer.Ordinal));
+        (definition["anyOf"]?[0] ?? throw new InvalidDataException(
+            "no list of words"))["enum"] = List(words.Order(StringComparer.Ordinal));
 
     static JsonArray List(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(word))];
 
@@ -59,7 +65,8 @@ static class SchemaFile
             .OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (var group in rules)
         {
-            fields[group.Key] = RequestField([.. group.Select(rule => rule.Model).Distinct()], [.. group.Select(rule => rule.Field)]);
+            fields[group.Key] = RequestField(
+                [.. group.Select(rule => rule.Model).Distinct()], [.. group.Select(rule => rule.Field)]);
         }
 
         return fields;
@@ -68,7 +75,8 @@ static class SchemaFile
     static JsonObject RequestField(IReadOnlyList<string> models, IReadOnlyList<FieldRule> rules)
     {
         var field = new JsonObject { ["description"] = $"Taken by {string.Join(", ", models.Order(StringComparer.Ordinal))}." };
-        var choices = rules.SelectMany(rule => rule.Choices).Select(choice => choice.ToJsonString()).Distinct().Order(StringComparer.Ordinal).ToList();
+        var choices = rules.SelectMany(rule => rule.Choices).Select(
+            choice => choice.ToJsonString()).Distinct().Order(StringComparer.Ordinal).ToList();
         if (rules.Any(rule => rule.Kind is FieldKind.OneOf or FieldKind.Media))
         {
             return field;
@@ -98,15 +106,4 @@ static class SchemaFile
         FieldKind.List => ["array", "string"],
         _ => ["string", "number", "boolean"],
     };
-
-    static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "BatchRunner.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("the repository is not above the tests");
-        }
-
-        return folder;
-    }
 }

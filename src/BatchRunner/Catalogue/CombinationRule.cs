@@ -1,6 +1,0 @@
-using BatchRunner.Catalogue.Pricing;
-
-namespace BatchRunner.Catalogue;
-
-/// <summary>What several fields have to be to one another: when all of the first hold, all of the second must.</summary>
-sealed record CombinationRule(IReadOnlyList<Condition> When, IReadOnlyList<Condition> Need);

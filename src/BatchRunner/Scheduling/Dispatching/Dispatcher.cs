@@ -1,0 +1,409 @@
+using System.Globalization;
+using BatchRunner.Jobs;
+using TaskStatus = BatchRunner.Runway.TaskStatus;
+
+namespace BatchRunner.Scheduling.Dispatching;
+
+/// <summary>
+/// Says what to do next, given what happened and the time. Knows no thread, no clock, no network: the same code runs
+/// against Runway and in a simulation of a thousand hours. Called from one thread.
+/// </summary>
+sealed class Dispatcher
+{
+    // One create is on the way while the next one's inputs are delivered.
+    const int SubmitsUnderWay = 2;
+
+    readonly RunOptions options;
+    readonly Func<double> dice;
+    readonly LearntDurations durations;
+    readonly ModelLanes lanes;
+    readonly Submissions submissions;
+    readonly AskTimes asks;
+    readonly Queue<Work> downloads = [];
+    readonly PriorityQueue<Work, DateTimeOffset> laterDownloads = new();
+    int submitting;
+    int asking;
+    int downloading;
+    DateTimeOffset lastLook;
+
+    /// <param name="options">The run's bounds.</param>
+    /// <param name="runStart">Limits of waiting count from here at the earliest.</param>
+    /// <param name="slotsOf">A model's slots.</param>
+    /// <param name="durations">What is known of how long tasks take.</param>
+    /// <param name="dice">From 0 to 1.</param>
+    public Dispatcher(
+        RunOptions options, DateTimeOffset runStart, Func<string, int> slotsOf, LearntDurations durations, Func<double> dice)
+    {
+        (this.options, this.durations, this.dice) = (options, durations, dice);
+        Policy = new Policy
+        {
+            Attempts = options.Attempts,
+            QueueTimeout = options.QueueTimeout,
+            RunningTimeout = options.RunningTimeout,
+            RetryDelay = options.PollInterval * 3,
+            RunStart = runStart,
+        };
+        Rules = new StopRules(options);
+        lanes = new ModelLanes(options, slotsOf);
+        submissions = new Submissions(Rules, durations, lanes, dice);
+        Forecast = new Forecast(submissions, lanes, durations);
+        asks = new AskTimes(options, durations, dice);
+    }
+
+    public Policy Policy { get; }
+
+    /// <summary>What stops the run, and what is said of it.</summary>
+    public StopRules Rules { get; }
+
+    public Forecast Forecast { get; }
+
+    public Standings Standings { get; } = new();
+
+    /// <summary>Nothing is under way, and nothing can be begun any more.</summary>
+    public bool IsFinished => submitting + asking + downloading == 0
+        && (Rules.IsStopping || (asks.Count + downloads.Count + laterDownloads.Count == 0 && !submissions.HasMore));
+
+    /// <summary>Tasks of a model live on that this run does not watch: they count against no slot here.</summary>
+    public void Ignore(string model) => lanes[model].UnwatchedCount++;
+
+    /// <summary>Takes a job in, wherever it stands.</summary>
+    public void Add(Work work, DateTimeOffset now)
+    {
+        if (work.State.HoldsSlot)
+        {
+            lanes[work.Spec.Model].Enter(work);
+            work.BegunAt = work.State.LastSeen == TaskStatus.Throttled ? null : work.State.Current?.RunningSince ?? now;
+        }
+
+        Route(work, now);
+    }
+
+    /// <summary>What to do now; null: nothing before <see cref="WakeAt"/> or the next fact.</summary>
+    public Order? Next(DateTimeOffset now)
+    {
+        Promote(now);
+        return Rules.IsStopping ? null : NextAsk(now) ?? (Order?)NextDownload() ?? NextSubmit(now);
+    }
+
+    /// <summary>When there may be something to do although nothing happens; null: never.</summary>
+    public DateTimeOffset? WakeAt()
+    {
+        DateTimeOffset? wake = asking < options.PollWorkers ? asks.Next : null;
+        if (laterDownloads.TryPeek(out _, out var download))
+        {
+            Sooner(download);
+        }
+
+        foreach (var at in submissions.WakeTimes())
+        {
+            Sooner(at);
+        }
+
+        return wake;
+
+        void Sooner(DateTimeOffset at)
+        {
+            // A moment that has passed wakes nobody: what waits for it was looked at already.
+            if (at > lastLook && (wake is null || at < wake))
+            {
+                wake = at;
+            }
+        }
+    }
+
+    /// <summary>What came of an order.</summary>
+    public void Take(Fact fact, DateTimeOffset now)
+    {
+        var work = fact.Work;
+        var (was, before) = (work.Busy, work.State);
+        Free(work);
+        work.State = fact.State;
+        switch (fact)
+        {
+            case Fact.Moved moved:
+                TakeMoved(moved, was, before, now);
+                break;
+            case Fact.NotSubmitted refused:
+                TakeRefusal(refused, now);
+                return;
+            case Fact.Trouble trouble:
+                work.Troubles++;
+                PlaceAgain(work, was, now + Backoff.Of(work.Troubles, trouble.RetryAfter, options.PollInterval, dice));
+                return;
+            case Fact.Gone:
+                work.GoneCount++;
+                PlaceAgain(work, was, now + options.PollInterval * 4);
+                return;
+            case Fact.DownloadTrouble trouble:
+                TakeDownloadTrouble(work, trouble, now);
+                return;
+            case Fact.KeyRefused refused:
+                Rules.Add(StopReason.KeyRefused, refused.Message);
+                Rules.Stop(StopReason.KeyRefused);
+                break;
+            case Fact.DiskFailed failed:
+                Rules.Add(StopReason.DiskFailed, failed.Reason);
+                Rules.Stop(StopReason.DiskFailed);
+                break;
+            default:
+                break;
+        }
+
+        Route(work, now);
+    }
+
+    Order.Submit? NextSubmit(DateTimeOffset now)
+    {
+        if (submitting >= SubmitsUnderWay || submissions.Take(now) is not { } work)
+        {
+            return null;
+        }
+
+        var lane = lanes[work.Spec.Model];
+        lane.Enter(work);
+        Begin(work, Activity.Submitting);
+        return new Order.Submit(work, lane.MaxAlive);
+    }
+
+    Order? NextAsk(DateTimeOffset now)
+    {
+        if (asking >= options.PollWorkers || asks.Take(now) is not { } work)
+        {
+            return null;
+        }
+
+        var isWithdrawing = JobLife.Decide(work.State, Policy, now) is NextStep.Withdraw;
+        Begin(work, isWithdrawing ? Activity.Withdrawing : Activity.Asking);
+        return isWithdrawing ? new Order.Withdraw(work) : new Order.Ask(work);
+    }
+
+    Order.Download? NextDownload()
+    {
+        if (downloading >= options.Downloads || !downloads.TryDequeue(out var work))
+        {
+            return null;
+        }
+
+        Begin(work, Activity.Downloading);
+        return new Order.Download(work);
+    }
+
+    void Promote(DateTimeOffset now)
+    {
+        lastLook = now;
+        while (laterDownloads.TryPeek(out var work, out var at) && at <= now)
+        {
+            laterDownloads.Dequeue();
+            downloads.Enqueue(work);
+        }
+    }
+
+    void Begin(Work work, Activity activity)
+    {
+        work.Busy = activity;
+        Count(activity, 1);
+        Standings.Update(work);
+    }
+
+    void Free(Work work)
+    {
+        Count(work.Busy, -1);
+        work.Busy = Activity.None;
+    }
+
+    void Count(Activity activity, int change)
+    {
+        submitting += activity == Activity.Submitting ? change : 0;
+        asking += activity is Activity.Asking or Activity.Withdrawing ? change : 0;
+        downloading += activity == Activity.Downloading ? change : 0;
+    }
+
+    void TakeMoved(Fact.Moved moved, Activity was, JobState before, DateTimeOffset now)
+    {
+        var work = moved.Work;
+        (work.Troubles, work.GoneCount) = (0, 0);
+        if (was == Activity.Submitting)
+        {
+            submissions.CountAnswer(work.State, lanes[work.Spec.Model]);
+            if (work.State.Phase == JobPhase.Submitted)
+            {
+                work.BegunAt = null;
+                lanes[work.Spec.Model].Begin(work, now);
+            }
+        }
+
+        if (moved.Seen is { } seen)
+        {
+            (work.Progress, work.Outputs) = (seen.Progress, seen.Outputs);
+            LearnFrom(work, seen.Status, before, now);
+        }
+
+        if (moved.IsDearer)
+        {
+            lanes[work.Spec.Model].Stop();
+            Rules.Add(StopReason.DearerThanPlanned, $"Runway's estimate for `{work.Spec.Id}` is above the catalogue's price: nothing more of "
+                + $"`{work.Spec.Model}` is submitted; update the catalogue with `--catalogue`");
+        }
+
+        if (work.State.Phase == JobPhase.Submitted)
+        {
+            work.SeenAliveAt = now;
+        }
+
+        Rules.CountEnd(before, work.State);
+    }
+
+    void LearnFrom(Work work, TaskStatus status, JobState before, DateTimeOffset now)
+    {
+        var lane = lanes[work.Spec.Model];
+        switch (status)
+        {
+            case TaskStatus.Throttled:
+                if (lane.LowersBy(work))
+                {
+                    Rules.Notes.Enqueue($"`{lane.Name}` has fewer free slots than expected: going on with "
+                        + lane.Slots.ToString(CultureInfo.InvariantCulture));
+                }
+
+                break;
+            case TaskStatus.Pending:
+                work.IsThrottled = false;
+                break;
+            case TaskStatus.Running:
+                work.IsThrottled = false;
+                work.BegunAt ??= now;
+                break;
+            case TaskStatus.Succeeded when before.Phase == JobPhase.Submitted && work.BegunAt is { } begun:
+                lane.CountClean();
+                durations.Learn(DurationClass.Of(work.Spec), EndOf(work, begun, now) - begun);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // It ended somewhere between the last time it was seen running and now.
+    static DateTimeOffset EndOf(Work work, DateTimeOffset begun, DateTimeOffset now)
+    {
+        var from = work.SeenAliveAt is { } alive && alive > begun ? alive : begun;
+        return from + (now - from) / 2;
+    }
+
+    void TakeRefusal(Fact.NotSubmitted refused, DateTimeOffset now)
+    {
+        var work = refused.Work;
+        var lane = lanes[work.Spec.Model];
+        if (!work.State.HoldsSlot)
+        {
+            lane.Leave(work, now);
+        }
+
+        if (refused.Obstacle == Obstacle.NotReady)
+        {
+            TakeNotReady(work, now);
+            return;
+        }
+
+        submissions.Refuse(refused, now);
+        Standings.Update(work);
+        StopIfTheBudgetIsUsedUp();
+    }
+
+    // The store has the last word: to ask it again would ask for ever.
+    void TakeNotReady(Work work, DateTimeOffset now)
+    {
+        if (JobLife.Decide(work.State, Policy, now) is NextStep.Submit submit && !(submit.NotBefore > now))
+        {
+            work.LeftBecause = "the journal does not let it be submitted";
+            Standings.Update(work);
+            return;
+        }
+
+        Route(work, now);
+    }
+
+    void TakeDownloadTrouble(Work work, Fact.DownloadTrouble trouble, DateTimeOffset now)
+    {
+        // Fresh URLs next time: these may have expired, or be the reason.
+        work.Outputs = [];
+        if (!trouble.CanWait || ++work.DownloadTroubles >= 8)
+        {
+            work.LeftBecause = trouble.Reason;
+            Standings.Update(work);
+            return;
+        }
+
+        laterDownloads.Enqueue(work, now + Backoff.Of(work.DownloadTroubles, null, options.PollInterval, dice));
+        Standings.Update(work);
+    }
+
+    void PlaceAgain(Work work, Activity was, DateTimeOffset at)
+    {
+        if (was == Activity.Downloading)
+        {
+            laterDownloads.Enqueue(work, at);
+        }
+        else
+        {
+            asks.Place(work, at);
+        }
+
+        Standings.Update(work);
+    }
+
+    void Route(Work work, DateTimeOffset now)
+    {
+        if (!work.State.HoldsSlot)
+        {
+            Release(work, now);
+        }
+
+        // How long a task has waited or run is known as of the last answer: what came late says nothing about now.
+        var asOf = work.State.Phase == JobPhase.Submitted ? work.LastAskedAt ?? now : now;
+        switch (JobLife.Decide(work.State, Policy, asOf))
+        {
+            case NextStep.Submit when !work.MaySubmit:
+                break;
+            case NextStep.Submit ready:
+                submissions.Add(work, ready.NotBefore, now);
+                break;
+            case NextStep.Poll:
+                asks.PlaceLikely(work, now);
+                break;
+            case NextStep.Withdraw:
+                asks.Place(work, now);
+                break;
+            case NextStep.Download:
+                downloads.Enqueue(work);
+                break;
+            case NextStep.Hold { Reason: HoldReason.RunsTooLong }:
+                work.LeftBecause = "it has been running longer than `running_timeout`; a later run collects it";
+                lanes[work.Spec.Model].Abandon(work);
+                break;
+            default:
+                break;
+        }
+
+        Standings.Update(work);
+    }
+
+    // Money or a slot may have come back with it.
+    void Release(Work work, DateTimeOffset now)
+    {
+        submissions.CountEnd();
+        var ended = work.BegunAt is { } begun ? EndOf(work, begun, now) : now;
+        if (lanes[work.Spec.Model].Leave(work, ended) is { Busy: Activity.None } next)
+        {
+            asks.PlaceLikely(next, now);
+        }
+    }
+
+    // As long as something is alive, money may come back.
+    void StopIfTheBudgetIsUsedUp()
+    {
+        if (submissions.IsOverBudget && submitting == 0 && lanes.All.All(lane => lane.Alive.Count == 0))
+        {
+            Rules.StopSubmitting(StopReason.Budget, submissions.BudgetMessage);
+        }
+    }
+}

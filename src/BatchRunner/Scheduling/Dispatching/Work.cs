@@ -1,0 +1,71 @@
+using BatchRunner.Expansion;
+using BatchRunner.Jobs;
+
+namespace BatchRunner.Scheduling.Dispatching;
+
+/// <summary>A job in the hands of the dispatcher. Only the event loop changes it.</summary>
+sealed class Work(JobSpec spec, JobState state)
+{
+    volatile bool isRevoked;
+
+    public JobSpec Spec { get; } = spec;
+
+    /// <summary>Rows of results.csv that show it: itself and those that share its request.</summary>
+    public int Rows { get; init; } = 1;
+
+    public JobState State { get; set; } = state;
+
+    /// <summary>This run may pay for it.</summary>
+    public bool MaySubmit { get; init; } = true;
+
+    /// <summary>Something is being done for it: no second thing is started.</summary>
+    public Activity Busy { get; set; }
+
+    /// <summary>Its model has stopped: a create that has not begun does not begin. Read by the lane.</summary>
+    public bool IsRevoked
+    {
+        get => isRevoked;
+        set => isRevoked = value;
+    }
+
+    /// <summary>When it is asked for next, or its step may be tried again; null: not waiting for a moment.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    public DateTimeOffset? LastAskedAt { get; set; }
+
+    /// <summary>When its task is believed to have begun to run; null: it waits at Runway.</summary>
+    public DateTimeOffset? BegunAt { get; set; }
+
+    /// <summary>When an answer last said that its task was alive.</summary>
+    public DateTimeOffset? SeenAliveAt { get; set; }
+
+    /// <summary>By its last answer it was THROTTLED, and nothing since says otherwise.</summary>
+    public bool IsThrottled { get; set; }
+
+    public double? Progress { get; set; }
+
+    /// <summary>Troubles in a row with what is tried now.</summary>
+    public int Troubles { get; set; }
+
+    /// <summary>Answers in a row that its task does not exist.</summary>
+    public int GoneCount { get; set; }
+
+    /// <summary>Downloads that went wrong in this run.</summary>
+    public int DownloadTroubles { get; set; }
+
+    /// <summary>Signed URLs of its outputs, while they are fresh. Secrets.</summary>
+    public IReadOnlyList<Uri> Outputs { get; set; } = [];
+
+    /// <summary>Why this run leaves it as it is, or null.</summary>
+    public string? LeftBecause { get; set; }
+}
+
+/// <summary>What is being done for a job right now.</summary>
+enum Activity
+{
+    None,
+    Submitting,
+    Asking,
+    Withdrawing,
+    Downloading,
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using BatchRunner.Jobs;
+
+namespace BatchRunner.Chaos;
+
+/// <summary>
+/// kill -9 again and again: at random moments, at moments of a create on the wire, and at the k-th write, fsync, send or
+/// rename. Every batch is then continued to its end, and the ledger says what was paid.
+/// </summary>
+sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
+{
+    const int KillsPerBatch = 25;
+
+    static readonly string[] Calls = ["fsync", "pwrite64", "write", "rename", "renameat2", "sendto", "sendmsg"];
+
+    readonly Random dice = new(seed);
+    readonly SortedDictionary<string, (int Kills, int InDoubt)> histogram = [];
+    readonly List<string> broken = [];
+    int done;
+    int unknown;
+
+    /// <summary>Runs the campaign; true if no invariant broke.</summary>
+    public async Task<bool> Run()
+    {
+        var clock = Stopwatch.StartNew();
+        for (var batch = 0; done < count; batch++)
+        {
+            await RunBatch(batch, Math.Min(KillsPerBatch, count - done));
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"batch {batch}: {done} kills, {unknown} unknown, {broken.Count} broken, {clock.Elapsed.TotalSeconds:0} s"));
+        }
+
+        await Report();
+        return broken.Count == 0;
+    }
+
+    async Task RunBatch(int batch, int kills)
+    {
+        await using var stage = await Stage.Set(jobsPerBatch, (seed * 1000L) + batch);
+        var made = 0;
+        while (made < kills)
+        {
+            var (kind, ended) = await KillOnce(stage);
+            if (ended)
+            {
+                // The batch was finished before the moment came.
+                break;
+            }
+
+            made++;
+            var inDoubt = stage.Journal().Jobs.Any(job => job.State.Phase == JobPhase.Intent);
+            var (all, doubtful) = histogram.GetValueOrDefault(kind);
+            histogram[kind] = (all + 1, doubtful + (inDoubt ? 1 : 0));
+        }
+
+        done += made;
+        using var last = stage.Start([]);
+        var exit = await last.End(TimeSpan.FromMinutes(3));
+        var doubt = stage.Journal().Planned.Count(job => job.State.Status == JobStatus.Unknown);
+        unknown += doubt;
+        if (exit != (doubt > 0 ? 7 : 0))
+        {
+            broken.Add($"batch {batch}: I12: exit {exit} with {doubt} unknown jobs; it said:\n{last.Said}");
+        }
+
+        broken.AddRange(Invariants.Broken(stage, made).Select(sentence => $"batch {batch}: {sentence}"));
+    }
+
+    async Task<(string Kind, bool Ended)> KillOnce(Stage stage)
+    {
+        switch (dice.Next(10))
+        {
+            case < 3:
+                return await KillAtRandomMoment(stage);
+            case < 8:
+                return await KillOnTheWire(stage, (Cut)dice.Next(3));
+            default:
+                return await KillAtCall(stage, Calls[dice.Next(Calls.Length)]);
+        }
+    }
+
+    async Task<(string, bool)> KillAtRandomMoment(Stage stage)
+    {
+        using var child = stage.Start([]);
+        var moment = TimeSpan.FromMilliseconds(dice.Next(100, 2500));
+        try
+        {
+            await child.End(moment);
+            return ("random moment", true);
+        }
+        catch (TimeoutException)
+        {
+            return ("random moment", false);
+        }
+    }
+
+    async Task<(string, bool)> KillOnTheWire(Stage stage, Cut cut)
+    {
+        var kind = cut switch
+        {
+            Cut.BeforeServer => "create sent, not arrived",
+            Cut.BeforeAnswer => "create charged, not answered",
+            _ => "create answered",
+        };
+        using var killed = new SemaphoreSlim(0);
+        Child? child = null;
+        stage.Wire.SetTrap(dice.Next(1, 6), cut, () =>
+        {
+            child?.Kill();
+            killed.Release();
+        });
+        child = stage.Start([]);
+        using (child)
+        {
+            await child.End(TimeSpan.FromMinutes(2));
+            stage.Wire.ClearTrap();
+            return (kind, !killed.Wait(0));
+        }
+    }
+
+    async Task<(string, bool)> KillAtCall(Stage stage, string call)
+    {
+        // strace counts per thread, so the k-th call comes sooner or later on whichever thread gets there first.
+        var strike = $"inject={call}:signal=KILL:when={dice.Next(1, 30).ToString(CultureInfo.InvariantCulture)}";
+        using var child = stage.Start(
+            ["strace", "-f", "-qqq", "--seccomp-bpf", "-o", "/dev/null", "-e", $"trace={call}", "-e", strike]);
+        var exit = await child.End(TimeSpan.FromMinutes(2));
+        return ($"at a {call}", exit is 0 or 7);
+    }
+
+    async Task Report()
+    {
+        await output.WriteLineAsync();
+        await output.WriteLineAsync($"{"where the kill fell",-34}{"kills",8}{"an intent without its id",28}");
+        foreach (var (kind, (kills, inDoubt)) in histogram)
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{kind,-34}{kills,8}{inDoubt,28}"));
+        }
+
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{"all",-34}{histogram.Values.Sum(v => v.Kills),8}{histogram.Values.Sum(v => v.InDoubt),28}"));
+        await output.WriteLineAsync();
+        await output.WriteLineAsync($"seed {seed}: {done} kills, {unknown} jobs unknown, {broken.Count} broken invariants");
+        foreach (var sentence in broken.Take(40))
+        {
+            await output.WriteLineAsync(sentence);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using BatchRunner.Journaling;
+using BatchRunner.Simulator;
+
+namespace BatchRunner.Chaos;
+
+/// <summary>One batch to torment: its manifest, its folder, the account it pays from and the wire between.</summary>
+sealed class Stage : IAsyncDisposable
+{
+    Stage(string folder, int jobs, SimulatorServer server, Wire wire) =>
+        (Folder, Jobs, Server, Wire) = (folder, jobs, server, wire);
+
+    public string Folder { get; }
+
+    public int Jobs { get; }
+
+    public SimulatorServer Server { get; }
+
+    public Wire Wire { get; }
+
+    public RunFolder Run => new(Path.Combine(Folder, "out", "chaos"));
+
+    /// <summary>A batch of text-to-video jobs of two seconds each, against an account of its own.</summary>
+    public static async Task<Stage> Set(int jobs, long seed, SimulatorOptions? options = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("batchrunner-chaos-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "batch.yaml"), Manifest);
+        var rows = new StringBuilder("id,subject\n");
+        for (var i = 0; i < jobs; i++)
+        {
+            rows.Append(CultureInfo.InvariantCulture, $"s{i:0000},subject number {i} of seed {seed}\n");
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "subjects.csv"), rows.ToString());
+        options = (options ?? new SimulatorOptions()) with { Seed = seed, TimeScale = 200, Slots = options?.Slots ?? 8 };
+        var server = await SimulatorServer.Start(options, TimeProvider.System, CancellationToken.None);
+        return new Stage(folder, jobs, server, new Wire(server.BaseAddress));
+    }
+
+    /// <summary>Starts the program on it.</summary>
+    public Child Start(IReadOnlyList<string> under, params IReadOnlyList<string> more)
+    {
+        var isNew = !File.Exists(Run.Journal);
+        string[] words =
+        [
+            "run", "batch.yaml", "--base-url", Wire.Address.ToString(), "--yes", "--plain", .. isNew ? new[] { "--new" } : [], .. more,
+        ];
+        return Child.Start(Folder, under, words);
+    }
+
+    /// <summary>What the journal knows, read beside whoever writes it.</summary>
+    public JournalContents Journal() => BatchRunner.Journaling.Journal.Read(Run) switch
+    {
+        ReadAnswer.Found found => found.Contents,
+        ReadAnswer.Refused refused => throw new InvalidDataException(refused.Problem.Message),
+        _ => JournalContents.Empty,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Wire.DisposeAsync();
+        await Server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    const string Manifest = """
+        version: 1
+        name: chaos
+        templates:
+          plain: "{{ item.subject }} turning slowly in plain light"
+        variables:
+          item: subjects.csv
+        request: { model: gen4.5, ratio: "1280:720", duration: 2 }
+        limits: { poll_interval: 50ms, stop_after_unknown: 0, concurrency: 8, max_jobs: 100000 }
+        """;
+}

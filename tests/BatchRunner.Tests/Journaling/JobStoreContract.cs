@@ -1,0 +1,154 @@
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+using BatchRunner.Runway;
+using BatchRunner.TestKit.Fakes;
+
+namespace BatchRunner.Tests.Journaling;
+
+/// <summary>What every store of jobs must do, on one machine or on many.</summary>
+public abstract class JobStoreContract : IAsyncDisposable
+{
+    static readonly DateTimeOffset Now = Corpus.At;
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private protected abstract Task<IJobStore> Open();
+
+    public abstract ValueTask DisposeAsync();
+
+    static SubmitTerms Terms(decimal price = 25, decimal? cap = null, int alive = 100) => new(price, cap, alive, new Policy(), Now);
+
+    async Task<IJobStore> Planned(int jobs)
+    {
+        var store = await Open();
+        Assert.IsType<AppendAnswer.Appended>(await store.RecordPlan(MadeJobs.Several(jobs), Cancel));
+        return store;
+    }
+
+    static async Task<int> Begin(IJobStore store, int job = 0) =>
+        Assert.IsType<SubmitGrant.Granted>(await store.BeginSubmit(MadeJobs.Job(job).Key, Terms(), Cancel)).Fence;
+
+    [Fact]
+    public async Task A_ready_job_is_granted_once()
+    {
+        var store = await Planned(1);
+        var key = MadeJobs.Job(0).Key;
+
+        Assert.Equal(1, await Begin(store));
+        Assert.IsType<SubmitGrant.NotReady>(await store.BeginSubmit(key, Terms(), Cancel));
+        Assert.Equal((0, 25), store.Money);
+        Assert.Equal(JobPhase.Intent, store.Get(key).Phase);
+    }
+
+    [Fact]
+    public async Task A_job_nobody_planned_is_not_ready()
+    {
+        var store = await Planned(1);
+
+        Assert.IsType<SubmitGrant.NotReady>(await store.BeginSubmit(MadeJobs.Job(7).Key, Terms(), Cancel));
+    }
+
+    [Fact]
+    public async Task Of_many_that_begin_at_once_one_is_granted()
+    {
+        var store = await Planned(1);
+        var key = MadeJobs.Job(0).Key;
+
+        var grants = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () => await store.BeginSubmit(key, Terms(), Cancel), Cancel)));
+
+        Assert.Single(grants.OfType<SubmitGrant.Granted>());
+    }
+
+    [Fact]
+    public async Task Slots_are_counted_until_an_end_gives_them_back()
+    {
+        var store = await Planned(3);
+        var fence = await Begin(store);
+        await Begin(store, 1);
+
+        Assert.Equal(2, Assert.IsType<SubmitGrant.Full>(await store.BeginSubmit(MadeJobs.Job(2).Key, Terms(alive: 2), Cancel)).Alive);
+
+        await store.Append(MadeJobs.Job(0).Key, new JobEvent.Submitted(Now, fence, new TaskId("a"), null), Cancel);
+        Assert.IsType<SubmitGrant.Full>(await store.BeginSubmit(MadeJobs.Job(2).Key, Terms(alive: 2), Cancel));
+
+        await store.Append(MadeJobs.Job(0).Key, new JobEvent.Succeeded(Now, fence, 20), Cancel);
+        Assert.Equal((20, 25), store.Money);
+        Assert.IsType<SubmitGrant.Granted>(await store.BeginSubmit(MadeJobs.Job(2).Key, Terms(alive: 2), Cancel));
+    }
+
+    [Fact]
+    public async Task An_unknown_job_holds_its_money_and_no_slot()
+    {
+        var store = await Planned(2);
+        var fence = await Begin(store);
+        await store.Append(MadeJobs.Job(0).Key, new JobEvent.Lost(Now, fence, "reset"), Cancel);
+
+        Assert.Equal((0, 25), store.Money);
+        Assert.IsType<SubmitGrant.Granted>(await store.BeginSubmit(MadeJobs.Job(1).Key, Terms(alive: 1), Cancel));
+    }
+
+    [Theory]
+    [InlineData(75, 3)]
+    [InlineData(74, 2)]
+    [InlineData(24, 0)]
+    public async Task Spent_and_reserved_never_pass_the_cap(decimal cap, int granted)
+    {
+        var store = await Planned(5);
+        var grants = new List<SubmitGrant>();
+        for (var i = 0; i < 5; i++)
+        {
+            grants.Add(await store.BeginSubmit(MadeJobs.Job(i).Key, Terms(cap: cap), Cancel));
+        }
+
+        Assert.Equal(granted, grants.OfType<SubmitGrant.Granted>().Count());
+        Assert.All(grants.OfType<SubmitGrant.OverBudget>(), over => Assert.Equal(cap, over.MaxCredits));
+    }
+
+    [Fact]
+    public async Task An_event_with_an_old_fence_is_refused()
+    {
+        var store = await Planned(1);
+        var key = MadeJobs.Job(0).Key;
+        var fence = await Begin(store);
+        await store.Append(key, new JobEvent.Refused(Now, fence, "429"), Cancel);
+        Assert.Equal(2, await Begin(store));
+
+        Assert.IsType<AppendAnswer.Stale>(await store.Append(key, new JobEvent.Submitted(Now, fence, new TaskId("late"), null), Cancel));
+        Assert.Equal(JobPhase.Intent, store.Get(key).Phase);
+    }
+
+    [Fact]
+    public async Task An_end_is_sticky()
+    {
+        var store = await Planned(1);
+        var key = MadeJobs.Job(0).Key;
+        var fence = await Begin(store);
+        await store.Append(key, new JobEvent.Submitted(Now, fence, new TaskId("a"), null), Cancel);
+        await store.Append(key, new JobEvent.Cancelled(Now, fence, 0), Cancel);
+
+        Assert.IsType<AppendAnswer.Ignored>(await store.Append(key, new JobEvent.Succeeded(Now, fence, 25), Cancel));
+        Assert.Equal((0, 0), store.Money);
+    }
+
+    [Fact]
+    public async Task A_refusal_gives_everything_back()
+    {
+        var store = await Planned(1);
+        var fence = await Begin(store);
+        await store.Append(MadeJobs.Job(0).Key, new JobEvent.Refused(Now, fence, "429"), Cancel);
+
+        Assert.Equal((0, 0), store.Money);
+        Assert.Equal(2, await Begin(store));
+    }
+
+    [Fact]
+    public async Task The_same_plan_twice_is_recorded_once_and_a_new_order_is_kept()
+    {
+        var store = await Planned(3);
+
+        Assert.IsType<AppendAnswer.Ignored>(await store.RecordPlan(MadeJobs.Several(3), Cancel));
+        await store.RecordPlan([MadeJobs.Job(2), MadeJobs.Job(0)], Cancel);
+
+        Assert.Equal(["job-0003", "job-0001"], store.Contents.Planned.Select(job => job.Spec.Id));
+        Assert.Equal([true, false, true], store.Contents.Jobs.Select(job => job.IsPlanned));
+    }
+}

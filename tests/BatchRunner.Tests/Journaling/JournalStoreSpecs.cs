@@ -1,0 +1,146 @@
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+using BatchRunner.Runway;
+using BatchRunner.TestKit;
+using BatchRunner.TestKit.Fakes;
+
+namespace BatchRunner.Tests.Journaling;
+
+public sealed class JournalStoreSpecs : JobStoreContract
+{
+    readonly TempFolder temp = new();
+    readonly ManualClock clock = new();
+    readonly FakeDisk disk = new();
+    JournalStore? store;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    RunFolder Folder => new(temp["out"]);
+
+    JournalTerms Terms => new("made", "api.example", "0.1.0", temp["emergency"]);
+
+    private protected override async Task<IJobStore> Open() => store = await OpenJournal();
+
+    async Task<JournalStore> OpenJournal() =>
+        Assert.IsType<OpenAnswer.Opened>(await Journal.Open(Folder, Terms, disk, clock)).Store;
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (store is not null)
+        {
+            await store.DisposeAsync();
+        }
+
+        temp.Dispose();
+    }
+
+    [Fact]
+    public async Task An_intent_found_without_an_id_is_unknown()
+    {
+        var key = await LeaveIntent();
+
+        await using var again = await OpenJournal();
+
+        Assert.Equal(JobPhase.Unknown, again.Get(key).Phase);
+        Assert.Equal((0, 25), again.Money);
+    }
+
+    [Fact]
+    public async Task An_id_in_the_second_place_is_found_again()
+    {
+        var key = await LeaveIntent(store => Assert.Null(store.Emergency.Save(MadeJobs.Job(0).Key, 1, new TaskId("t-77"))));
+
+        await using var again = await OpenJournal();
+
+        Assert.Equal((JobPhase.Submitted, "t-77"), (again.Get(key).Phase, again.Get(key).Task?.Value));
+        Assert.False(File.Exists(again.Emergency.Path));
+    }
+
+    [Fact]
+    public async Task An_id_that_can_not_be_saved_goes_to_the_second_place_and_nothing_more_is_granted()
+    {
+        var first = await Open();
+        await first.RecordPlan(MadeJobs.Several(2), Cancel);
+        await first.BeginSubmit(MadeJobs.Job(0).Key, new SubmitTerms(25, null, 9, new Policy(), clock.GetUtcNow()), Cancel);
+        disk.FailsSync = _ => true;
+
+        var answer = await first.Append(MadeJobs.Job(0).Key, new JobEvent.Submitted(clock.GetUtcNow(), 1, new TaskId("t-1"), null), Cancel);
+        disk.FailsSync = _ => false;
+
+        Assert.Contains("its task's id is kept in `", Assert.IsType<AppendAnswer.DiskFailed>(answer).Reason, StringComparison.Ordinal);
+        Assert.IsType<SubmitGrant.DiskFailed>(
+            await first.BeginSubmit(MadeJobs.Job(1).Key, new SubmitTerms(25, null, 9, new Policy(), clock.GetUtcNow()), Cancel));
+        Assert.Contains("t-1", await File.ReadAllTextAsync(store?.Emergency.Path ?? "", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_process_is_told_who_holds_the_folder()
+    {
+        await Open();
+
+        var refused = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(Folder, Terms, disk, clock));
+
+        Assert.Equal((FolderTrouble.Held, "BR0805"), (refused.Trouble, refused.Problem.Code));
+        Assert.Contains($"process {Environment.ProcessId} on `{Environment.MachineName}`", refused.Problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("made", "simulator", "BR0803")]
+    [InlineData("other", "api.example", "BR0804")]
+    public async Task A_journal_of_another_kind_is_refused(string name, string against, string code)
+    {
+        await (await OpenJournal()).DisposeAsync();
+
+        var refused = Assert.IsType<OpenAnswer.Refused>(
+            await Journal.Open(Folder, Terms with { Name = name, Against = against }, disk, clock));
+
+        Assert.Equal((FolderTrouble.Usage, code), (refused.Trouble, refused.Problem.Code));
+    }
+
+    [Fact]
+    public async Task Media_without_a_journal_is_refused()
+    {
+        temp.Write("out/clip.mp4", "bytes");
+
+        var refused = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(Folder, Terms, disk, clock));
+
+        Assert.Equal((FolderTrouble.Damaged, "BR0808"), (refused.Trouble, refused.Problem.Code));
+        Assert.False(File.Exists(Folder.Journal));
+    }
+
+    [Fact]
+    public async Task Waiting_records_share_one_write_and_one_sync()
+    {
+        var first = await Open();
+        await first.RecordPlan(MadeJobs.Several(200), Cancel);
+        var before = disk.SyncCount;
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(
+            async () => await first.BeginSubmit(
+                MadeJobs.Job(i).Key, new SubmitTerms(1, null, 999, new Policy(), clock.GetUtcNow()), Cancel), Cancel)));
+
+        Assert.InRange(disk.SyncCount - before, 1, 200);
+        Assert.Equal((0, 200), first.Money);
+    }
+
+    [Fact]
+    public async Task Another_process_may_read_while_it_is_written()
+    {
+        var first = await Open();
+        await first.RecordPlan(MadeJobs.Several(3), Cancel);
+
+        var found = Assert.IsType<ReadAnswer.Found>(Journal.Read(Folder));
+
+        Assert.Equal(3, found.Contents.Planned.Count());
+    }
+
+    async Task<BatchRunner.Expansion.JobKey> LeaveIntent(Action<JournalStore>? before = null)
+    {
+        var key = MadeJobs.Job(0).Key;
+        await using var first = await OpenJournal();
+        await first.RecordPlan(MadeJobs.Several(1), Cancel);
+        await first.BeginSubmit(key, new SubmitTerms(25, null, 9, new Policy(), clock.GetUtcNow()), Cancel);
+        before?.Invoke(first);
+        return key;
+    }
+}

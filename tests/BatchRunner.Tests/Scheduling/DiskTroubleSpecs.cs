@@ -1,0 +1,53 @@
+using BatchRunner.Jobs;
+using BatchRunner.TestKit.Fakes;
+
+namespace BatchRunner.Tests.Scheduling;
+
+public class DiskTroubleSpecs
+{
+    public static TheoryData<bool> Calls => [true, false];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Whichever_write_or_sync_fails_nothing_is_sent_after_it_and_nothing_is_paid_twice(bool isSync)
+    {
+        for (var failing = 4; ; failing++)
+        {
+            using var bench = new RunBench();
+            var at = failing;
+            var createsBefore = -1;
+            bool Fails(int number)
+            {
+                if (number != at)
+                {
+                    return false;
+                }
+
+                createsBefore = bench.Runway.CreateCount;
+                return true;
+            }
+
+            bench.Disk = isSync ? new FakeDisk { FailsSync = Fails } : new FakeDisk { FailsWrite = Fails };
+
+            var outcome = await bench.Run(MadeJobs.Several(4));
+
+            if (createsBefore < 0)
+            {
+                Assert.Equal(0, outcome.ExitCode);
+                Assert.InRange(failing, 10, int.MaxValue);
+                return;
+            }
+
+            Assert.Equal(createsBefore, bench.Runway.CreateCount);
+            Assert.True(outcome.ExitCode is 11 or 0, $"exit {outcome.ExitCode} at {failing}");
+            bench.Disk = new FakeDisk();
+            await bench.Run(MadeJobs.Several(4));
+            Assert.Equal(4, bench.Runway.Ledger.Select(task => task.Key).Distinct().Count() + Unsent(bench));
+            Assert.True(bench.Runway.Ledger.GroupBy(task => task.Key).All(job => job.Count() == 1), $"paid twice at {failing}");
+        }
+    }
+
+    // A create that never left, whose intent may be on the disk: unknown, as it must be.
+    static int Unsent(RunBench bench) => bench.Journal.Jobs.Count(job =>
+        job.State.Phase == JobPhase.Unknown && bench.Runway.Ledger.All(task => task.Key != job.Spec.Key.Hex));
+}

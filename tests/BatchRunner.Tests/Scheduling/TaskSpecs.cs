@@ -1,0 +1,188 @@
+using BatchRunner.Jobs;
+using BatchRunner.Runway;
+using BatchRunner.Scheduling;
+using BatchRunner.TestKit.Fakes;
+
+namespace BatchRunner.Tests.Scheduling;
+
+public class TaskSpecs
+{
+    [Fact]
+    public async Task A_failure_for_nothing_whose_class_allows_it_gets_one_more_attempt()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => number <= 2
+            ? new FakeScript { IsFailed = true, FailureCode = "THIRD_PARTY.UNAVAILABLE" }
+            : new FakeScript();
+
+        var outcome = await bench.Run(MadeJobs.Several(3));
+
+        Assert.Equal((0, 3), (outcome.ExitCode, outcome.Summary.Done));
+        Assert.Equal(5, bench.Runway.CreateCount);
+    }
+
+    [Theory]
+    [InlineData("SAFETY.INPUT.TEXT", 25)]
+    [InlineData("SAFETY.OUTPUT.VIDEO", 0)]
+    [InlineData("ASSET.INVALID", 0)]
+    [InlineData("INTERNAL.BAD_OUTPUT.01", 0)]
+    [InlineData("SOMETHING.NEW", 0)]
+    public async Task What_would_fail_again_is_not_tried_again(string code, decimal cost)
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (_, _) => new FakeScript { IsFailed = true, FailureCode = code };
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+        await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.Equal((cost, 0m), (outcome.Summary.Spent, outcome.Summary.Reserved));
+    }
+
+    [Fact]
+    public async Task Attempts_bound_the_tasks_of_a_job()
+    {
+        using var bench = new RunBench();
+        bench.Options = new RunOptions { Attempts = 3, StopAfterFailures = 0 };
+        bench.Runway.Script = (_, _) => new FakeScript { IsFailed = true, FailureCode = "INTERNAL" };
+
+        var outcome = await bench.Run(MadeJobs.Several(2));
+
+        Assert.Equal((3, 6), (outcome.ExitCode, bench.Runway.CreateCount));
+    }
+
+    [Fact]
+    public async Task A_failed_job_is_paid_for_again_only_when_asked()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => number == 1
+            ? new FakeScript { IsFailed = true, FailureCode = "SAFETY.INPUT.TEXT" }
+            : new FakeScript();
+        await bench.Run(MadeJobs.Several(1));
+
+        bench.Change = plan => plan.Retry();
+        var outcome = await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((0, 2, 50m), (outcome.ExitCode, bench.Runway.CreateCount, outcome.Summary.Spent));
+    }
+
+    [Fact]
+    public async Task A_network_that_is_away_for_an_hour_fails_nothing()
+    {
+        using var bench = new RunBench();
+        var back = bench.Clock.GetUtcNow().AddHours(1);
+        bench.Runway.Script = (_, _) => bench.Clock.GetUtcNow() < back && bench.Runway.Ledger.Count >= 2
+            ? new FakeScript { Refusal = new CreateAnswer.Refused(RefusalKind.NotSent, "no route to host") }
+            : new FakeScript();
+        bench.Runway.Ask = _ => bench.Clock.GetUtcNow() < back ? new TaskAnswer.Trouble("no route to host") : null;
+
+        var outcome = await bench.Run(MadeJobs.Several(5));
+
+        Assert.Equal((0, 5), (outcome.ExitCode, outcome.Summary.Done));
+        Assert.InRange(outcome.Summary.Elapsed, TimeSpan.FromHours(1), TimeSpan.FromHours(1.2));
+    }
+
+    [Fact]
+    public async Task No_task_is_asked_for_more_than_once_in_the_interval()
+    {
+        using var bench = new RunBench(slots: 4);
+
+        await bench.Run(MadeJobs.Several(30));
+
+        Assert.All(bench.Runway.Ledger, task => Assert.All(
+            task.Asks.Zip(task.Asks.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(5))));
+    }
+
+    [Fact]
+    public async Task Tasks_alive_never_exceed_slots_and_ahead()
+    {
+        using var bench = new RunBench(slots: 4);
+        var most = 0;
+        bench.Runway.BeforeAnswer = (_, _) =>
+        {
+            var now = bench.Clock.GetUtcNow();
+            most = Math.Max(most, bench.Journal.Jobs.Count(job => job.State.HoldsSlot));
+            return Task.CompletedTask;
+        };
+
+        await bench.Run(MadeJobs.Several(30));
+
+        Assert.InRange(most, 4, 6);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_gone_three_times_is_lost_and_its_reservation_stays()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Ask = _ => new TaskAnswer.Gone();
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.Equal(25, outcome.Summary.Reserved);
+        Assert.Equal("task-lost", bench.Journal.Jobs[0].State.Failure?.Class);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_gone_once_is_not_lost()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Ask = task => task.Asks.Count == 1 ? new TaskAnswer.Gone() : null;
+
+        Assert.Equal(0, (await bench.Run(MadeJobs.Several(2))).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_word_nobody_knows_is_no_end()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Ask = task => task.Asks.Count <= 2
+            ? new TaskAnswer.Found(new TaskSnapshot { Id = task.Id, Status = BatchRunner.Runway.TaskStatus.Other, StatusWord = "DREAMING" })
+            : null;
+
+        Assert.Equal(0, (await bench.Run(MadeJobs.Several(2))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Waiting_too_long_in_the_queue_is_cancelled_then_submitted_once_more()
+    {
+        using var bench = new RunBench();
+        bench.Options = new RunOptions { QueueTimeout = TimeSpan.FromMinutes(10) };
+        bench.Runway.Script = (number, _) => new FakeScript { Pending = number == 1 ? TimeSpan.FromHours(9) : TimeSpan.Zero };
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((0, 2, 1), (outcome.ExitCode, bench.Runway.CreateCount, bench.Runway.DeleteCount));
+        Assert.True(bench.Runway.Ledger[0].IsDeleted);
+        Assert.Equal((25m, 25m), (outcome.Summary.Spent, outcome.Summary.Reserved));
+    }
+
+    [Fact]
+    public async Task What_began_to_run_meanwhile_is_not_cancelled()
+    {
+        using var bench = new RunBench();
+        bench.Options = new RunOptions { QueueTimeout = TimeSpan.FromMinutes(10), PollInterval = TimeSpan.FromMinutes(4) };
+        bench.Runway.Script = (_, _) => new FakeScript { Pending = TimeSpan.FromMinutes(11) };
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((0, 1, 0), (outcome.ExitCode, bench.Runway.CreateCount, bench.Runway.DeleteCount));
+    }
+
+    [Fact]
+    public async Task A_task_that_runs_too_long_is_left_and_a_later_run_collects_it()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => new FakeScript { Runs = number == 1 ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(1) };
+
+        var outcome = await bench.Run(MadeJobs.Several(6));
+        Assert.True(outcome.Summary.Done == 5, string.Join('\n', bench.View.Notes.Concat(bench.View.News.Select(n => n.ToString()))));
+        Assert.Equal((7, 5, 1), (outcome.ExitCode, outcome.Summary.Done, outcome.RunningCount));
+        Assert.Equal(0, bench.Runway.DeleteCount);
+
+        bench.Clock.Advance(TimeSpan.FromHours(2));
+        outcome = await bench.Run(MadeJobs.Several(6));
+
+        Assert.Equal((0, 6), (outcome.ExitCode, bench.Runway.CreateCount));
+    }
+}
