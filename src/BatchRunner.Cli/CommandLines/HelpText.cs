@@ -77,28 +77,12 @@ sealed class HelpText : SynchronousCommandLineAction
         foreach (var (name, meaning) in rows)
         {
             var indent = new string(' ', left + 4);
-            var lines = Wrap(meaning, Math.Max(30, Width - left - 4));
+            var lines = Paragraph.Lines(meaning, Math.Max(30, Width - left - 4));
             writer.WriteLine($"  {name.PadRight(left)}  {lines[0]}".TrimEnd());
             foreach (var line in lines.Skip(1))
             {
                 writer.WriteLine(indent + line);
             }
         }
-    }
-
-    static List<string> Wrap(string text, int width)
-    {
-        var lines = new List<string> { "" };
-        foreach (var word in text.Split(' '))
-        {
-            if (lines[^1].Length > 0 && DisplayWidth.Of(lines[^1]) + 1 + word.Length > width)
-            {
-                lines.Add("");
-            }
-
-            lines[^1] = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
-        }
-
-        return lines;
     }
 }

@@ -118,7 +118,7 @@ static class RunCommand
         RunRequest request, Plan plan, RunPlace place, JournalStore store, Account? account, Voice voice, Surroundings outside)
     {
         var scale = account is null ? (double)request.TimeScale : 1;
-        IRunView watching = voice.IsJson ? new JsonView(outside.Output) : new PlainView(outside.Error, outside.Time, scale);
+        IRunView watching = voice.IsJson ? new JsonView(outside.Output) : new PlainView(voice, outside.Time, scale);
         var results = new ResultsKeeper(
             watching, store, new ResultsFile(Path.Combine(place.Folder.Root, "results.csv"), outside.Time));
         outside.Interrupts.Interrupted += (_, _) => voice.Say(

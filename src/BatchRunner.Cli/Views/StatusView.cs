@@ -10,6 +10,7 @@ namespace BatchRunner.Cli.Views;
 sealed class StatusView(Voice voice)
 {
     const int Most = 20;
+    const int Indent = 11;
 
     /// <param name="place">The run.</param>
     /// <param name="journal">What its journal says.</param>
@@ -36,36 +37,24 @@ sealed class StatusView(Voice voice)
             return;
         }
 
-        voice.Answer("");
-        var table = new Table("job", "status", "task", "file", "why", "what to do");
         foreach (var row in shown.Take(isSelected ? int.MaxValue : Most))
         {
-            table.Add(
-                row.Job.Id, row.State.Status.ToString().ToLowerInvariant(), row.State.Task?.Value ?? "-",
-                row.State.Files is [var file, ..] ? file.Path : "-", Why(row), row.NextStep ?? "");
-        }
-
-        foreach (var line in table.Lines(voice.AnswerWidth))
-        {
-            voice.Answer(line);
+            voice.Answer("  " + (NeedsSomebody(row) ? Trouble.Of(row) : Line(row)), Indent);
         }
 
         if (!isSelected && shown.Count > Most)
         {
-            voice.Answer($"and {Figures.Number(shown.Count - Most)} more; `--only failed` shows all that failed");
+            voice.Answer($"  and {Figures.Number(shown.Count - Most)} more; `--only failed` shows all that failed");
         }
     }
 
     static bool NeedsSomebody(ResultRow row) =>
         row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened || row.IsOrphaned;
 
-    static string Why(ResultRow row) => row switch
-    {
-        { FailureCode: { } code, Failure: { } failure } => $"{code}: {failure}",
-        { Failure: { } failure } => failure,
-        { IsOrphaned: true } => "no row asks for it any more",
-        _ => "",
-    };
+    static string Line(ResultRow row) =>
+        $"{row.State.Status.ToString().ToLowerInvariant(),-8} {SafeText.Line(row.Job.Id)}"
+        + (row.State.Task is { } task ? $"  {SafeText.Line(task.Value)}" : "")
+        + string.Concat(row.State.Files.Select(file => $"  {SafeText.Line(file.Path)}"));
 
     void WriteJson(JournalContents journal, IReadOnlyList<ResultRow> rows)
     {

@@ -26,11 +26,26 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     public void Answer(string line) => outside.Output.WriteLine(line);
 
     /// <summary>A line of talk; in JSON, nothing.</summary>
-    public void Say(string line)
+    public void Say(string line) => Say(line, 0);
+
+    /// <summary>Talk that may be long: broken between words on a terminal, the further lines indented.</summary>
+    public void Say(string text, int indent)
     {
         if (!IsJson)
         {
-            outside.Error.WriteLine(line);
+            foreach (var line in outside.TalkWidth is { } cells ? Paragraph.Lines(text, cells, indent) : [text])
+            {
+                outside.Error.WriteLine(line);
+            }
+        }
+    }
+
+    /// <summary>A part of the answer that may be long.</summary>
+    public void Answer(string text, int indent)
+    {
+        foreach (var line in outside.AnswerWidth is { } cells ? Paragraph.Lines(text, cells, indent) : [text])
+        {
+            Answer(line);
         }
     }
 

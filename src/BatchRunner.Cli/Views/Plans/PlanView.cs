@@ -147,8 +147,12 @@ sealed class PlanView(Voice voice)
         return parts.Count == 0 ? "" : "left out " + string.Join(" and ", parts);
     }
 
-    static string What(PlannedJob job) =>
-        PlanWords.Of(job.Action) + (job.Action is PlanAction.New or PlanAction.Kept ? "" : ": " + job.Why);
+    static string What(PlannedJob job) => job.Action switch
+    {
+        PlanAction.New or PlanAction.Kept => PlanWords.Of(job.Action),
+        PlanAction.Failed or PlanAction.Cancelled => job.Why,
+        _ => $"{PlanWords.Of(job.Action)}: {job.Why}",
+    };
 
     static string Credits(decimal? credits) => credits is { } known ? Figures.Number(known) : "?";
 }

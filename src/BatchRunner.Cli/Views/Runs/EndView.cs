@@ -11,6 +11,7 @@ namespace BatchRunner.Cli.Views.Runs;
 sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan took)
 {
     const int Most = 10;
+    const int Indent = 11;
 
     public void Write(RunOutcome outcome, ResultsTable table, string? trouble)
     {
@@ -33,7 +34,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         WriteTroubles(planned);
         foreach (var step in NextSteps(outcome, planned))
         {
-            voice.Say($"  next     {step}");
+            voice.Say($"  next     {step}", Indent);
         }
 
         if (trouble is null)
@@ -51,7 +52,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         var files = rows.SelectMany(row => row.State.Files).DistinctBy(file => file.Path).ToList();
         if (files.Count > 0)
         {
-            voice.Say($"  files    {Figures.Count(files.Count, "file")} ({Size(files.Sum(file => file.Bytes))}) in {place.Shown}{Path.DirectorySeparatorChar}");
+            voice.Say($"  files    {Figures.Count(files.Count, "file")} ({Size(files.Sum(file => file.Bytes))}) in {place.Shown}{Path.DirectorySeparatorChar}", Indent);
         }
     }
 
@@ -59,15 +60,14 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         $"  money    {Figures.Price(summary.Spent)} spent in this folder"
         + (summary.Reserved > 0 ? $", {Figures.Credits(summary.Reserved)} reserved for what is not settled" : "")
         + (summary.MaxCredits is { } cap ? $", {Figures.Credits(Math.Max(0, cap - summary.Spent - summary.Reserved))} left of {Figures.Number(cap)}" : "")
-        + (request.Batch.IsSimulated ? "; simulated, so nothing was paid" : ""));
+        + (request.Batch.IsSimulated ? "; simulated, so nothing was paid" : ""), Indent);
 
     void WriteTroubles(List<ResultRow> rows)
     {
         var bad = rows.Where(row => row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened).ToList();
         foreach (var row in bad.Take(Most))
         {
-            voice.Say($"  {row.State.Status.ToString().ToLowerInvariant(),-8} {SafeText.Line(row.Job.Id)}: "
-                + SafeText.Line(string.Join("; ", new[] { row.FailureCode, row.Failure, row.NextStep }.Where(part => part is not null))));
+            voice.Say("  " + Trouble.Of(row), Indent);
         }
 
         if (bad.Count > Most)

@@ -5,11 +5,13 @@ using BatchRunner.Scheduling;
 namespace BatchRunner.Cli.Views.Runs;
 
 /// <summary>A run as plain lines: one per event that matters, and every few seconds where everything stands.</summary>
-/// <param name="writer">Standard error.</param>
+/// <param name="voice">Says it.</param>
 /// <param name="time">Real time, for the person waiting.</param>
 /// <param name="scale">How many times faster the run's own time is.</param>
-sealed class PlainView(TextWriter writer, TimeProvider time, double scale) : IRunView
+sealed class PlainView(Voice voice, TimeProvider time, double scale) : IRunView
 {
+    const int Indent = 8;
+
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     readonly long start = time.GetTimestamp();
@@ -42,7 +44,7 @@ sealed class PlainView(TextWriter writer, TimeProvider time, double scale) : IRu
 
     TimeSpan? Scaled(TimeSpan? remaining) => remaining / scale;
 
-    void Line(string text) => writer.WriteLine($"{Figures.Time(Elapsed),6}  {text}");
+    void Line(string text) => voice.Say($"{Figures.Time(Elapsed),6}  {text}", Indent);
 
     // What can be read off the next event needs no line of its own.
     static string? Word(JobNewsKind kind) => kind switch
