@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
-using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
