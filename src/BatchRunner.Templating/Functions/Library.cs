@@ -46,7 +46,7 @@ sealed class Library
 
     public static bool TryGet(string name, out Value value) => globals.TryGetValue(name, out value);
 
-    public Builtin? Find(string name) => functions.TryGetValue(name, out var value) ? ((Function)value.Reference!).Builtin : null; // all are functions
+    public Builtin? Find(string name) => functions.TryGetValue(name, out var value) ? (value.Reference as Function)?.Builtin : null;
 
     /// <summary>A function, or one of the two texts of <c>date</c>.</summary>
     public bool TryGetFunction(Run run, string name, out Value value)

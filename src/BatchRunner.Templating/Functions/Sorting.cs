@@ -9,7 +9,8 @@ static class Sorting
 {
     public static Value Sort(Arguments a)
     {
-        var list = !a[0].IsNull && Elements.Count(a[0]) is null && Members.Count(a.Run, a[0]) is null ? Only(a[0]) : Elements.Copy(a.Run, a[0], a.At(0));
+        var isSingle = !a[0].IsNull && Elements.Count(a[0]) is null && Members.Count(a.Run, a[0]) is null;
+        var list = isSingle ? Only(a[0]) : Elements.Copy(a.Run, a[0], a.At(0));
         var member = a[1].IsNull ? null : a.Text(1);
         var keyed = new (Value Key, int Place)[list.Count];
         a.Run.Charge(list.Count * 4L, a.Node);

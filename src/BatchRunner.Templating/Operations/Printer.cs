@@ -100,6 +100,7 @@ static class Printer
                 run.Write(((decimal)value.Reference!).ToString(CultureInfo.InvariantCulture), at); // the kind says so
                 break;
             case Kind.Big:
+                run.Charge(((BigInteger)value.Reference!).GetByteCount(), at); // the kind says so
                 run.Write(((BigInteger)value.Reference!).ToString(CultureInfo.InvariantCulture), at); // the kind says so
                 break;
             case Kind.Date:

@@ -204,7 +204,8 @@ sealed partial class Parser
                 return Piped(call.Callee, from, call.Arguments, start, call.End);
             case Binary binary:
                 var left = Pipe(from, binary.Left, start);
-                return Made(new Binary(binary.Operator, binary.OperatorStart, binary.OperatorEnd, left, binary.Right), start, left, binary.Right);
+                var (opStart, opEnd) = (binary.OperatorStart, binary.OperatorEnd);
+                return Made(new Binary(binary.Operator, opStart, opEnd, left, binary.Right), start, left, binary.Right);
             case Logical logical:
                 left = Pipe(from, logical.Left, start);
                 return Made(new Logical(logical.IsAnd, left, logical.Right), start, left, logical.Right);
@@ -213,7 +214,8 @@ sealed partial class Parser
                 return Made(new Coalesce(coalesce.WhenNull, left, coalesce.Right), start, left, coalesce.Right);
             case Conditional conditional:
                 left = Pipe(from, conditional.Condition, start);
-                return Made(new Conditional(left, conditional.Then, conditional.Otherwise), start, left, conditional.Then, conditional.Otherwise);
+                var (then, otherwise) = (conditional.Then, conditional.Otherwise);
+                return Made(new Conditional(left, then, otherwise), start, left, then, otherwise);
             case PathExpression or AnonymousFunction:
                 return Piped(to, from, [], start, to.End);
             case Alias alias:

@@ -8,10 +8,10 @@ namespace BatchRunner.Templating.Rendering;
 static partial class RenderProblems
 {
     public static Mistake OrderOfCells(Binary at, string cell) => Operator(at,
-        $"`{Shorten(cell)}` is the text of a cell: `{Sign(at)}` would compare letters, not numbers", "say `string.to_int`");
+        $"`{Shorten(cell)}` is the text of a cell, so `{Sign(at)}` would compare letters, not numbers", "say `string.to_int`");
 
     public static Mistake ArithmeticOnCell(Binary at, string cell) => Operator(at,
-        $"`{Shorten(cell)}` is the text of a cell: `{Sign(at)}` needs a number here", "say `string.to_int`");
+        $"`{Shorten(cell)}` is the text of a cell, so `{Sign(at)}` would not calculate with it", "say `string.to_int`");
 
     public static Mistake ArithmeticOnCell(Node at, string cell) =>
         At(at, $"`{Shorten(cell)}` is the text of a cell, not a number", "say `string.to_int`");

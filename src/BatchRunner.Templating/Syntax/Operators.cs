@@ -52,7 +52,9 @@ sealed class Binary(BinaryOperator op, int opStart, int opEnd, Expression left, 
             Strictness.CheckCells(this, a, b);
         }
 
-        return op <= BinaryOperator.GreaterOrEqual ? Value.Of(Ordering.Compare(run, op, a, b, this)) : Arithmetic.Apply(run, op, a, b, this);
+        return op <= BinaryOperator.GreaterOrEqual
+            ? Value.Of(Ordering.Compare(run, op, a, b, this))
+            : Arithmetic.Apply(run, op, a, b, this);
     }
 
     bool StrictlyEqual(Run run)

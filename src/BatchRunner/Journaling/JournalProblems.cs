@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Journaling.Records;
 
 namespace BatchRunner.Journaling;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using BatchRunner.Scheduling.Dispatching;
 
 namespace BatchRunner.Scheduling;
 

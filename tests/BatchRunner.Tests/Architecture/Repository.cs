@@ -8,6 +8,13 @@ static class Repository
 
     public static IEnumerable<string> Sources => Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories);
 
+    /// <summary>Fails with every line: xunit shortens lists.</summary>
+    public static void AssertNone(IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', lines);
+        Assert.True(text.Length == 0, text);
+    }
+
     static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -5,24 +5,30 @@ public class SizeSpecs
     const int LinesPerFile = 400;
     const int FilesPerFolder = 14;
 
+    /// <summary>Folders that may hold more, and how many: shrink this list, never stretch it.</summary>
+    static readonly Dictionary<string, int> Granted = new(StringComparer.Ordinal)
+    {
+        [Path.Combine("src", "BatchRunner", "Expansion", "Sources")] = 16,
+    };
+
     [Fact]
     public void No_file_is_longer_than_it_can_be_read()
     {
-        var long_ = Repository.Sources
+        var tooLong = Repository.Sources
             .Select(file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > LinesPerFile)
             .Select(file => $"{file.File} has {file.Lines} lines, at most {LinesPerFile} are allowed");
 
-        Assert.Equal("", string.Join('\n', long_));
+        Repository.AssertNone(tooLong);
     }
 
     [Fact]
     public void No_folder_holds_more_files_than_can_be_overlooked()
     {
         var full = Repository.Sources.CountBy(file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file) ?? ""))
-            .Where(folder => folder.Value > FilesPerFolder)
+            .Where(folder => folder.Value > Granted.GetValueOrDefault(folder.Key, FilesPerFolder))
             .Select(folder => $"{folder.Key} has {folder.Value} files, at most {FilesPerFolder} are allowed");
 
-        Assert.Equal("", string.Join('\n', full));
+        Repository.AssertNone(full);
     }
 }

@@ -1,4 +1,3 @@
-using BatchRunner.Jobs;
 using BatchRunner.Runway;
 using BatchRunner.Scheduling;
 using BatchRunner.TestKit.Fakes;

@@ -48,6 +48,7 @@ static class DateFunctions
     static string Format(Run run, DateTime date, string pattern, Node at)
     {
         run.ChargeText(pattern.Length * LongestPart, at);
+        run.Charge(pattern.Length * 4L, at);
         return DateFormat.Print(date, pattern.Trim() == "%g" ? run.DateFormat ?? DefaultFormat : pattern);
     }
 

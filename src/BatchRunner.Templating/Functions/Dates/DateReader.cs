@@ -5,8 +5,8 @@ namespace BatchRunner.Templating.Functions;
 /// <summary>Text as dates. Only forms that say their year are read: what is left out would be filled from the clock.</summary>
 static class DateReader
 {
-    const DateTimeStyles style =
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault;
+    const DateTimeStyles style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault;
 
     static readonly string[] days =
     [

@@ -34,7 +34,7 @@ static class StringFunctions
         new("slice1", "text start length?", a => Slice(a, a.IntegerOr(2, 1))),
         new("split", "text match", Split),
         new("strip", "text", a => Map(a, s => s.Trim())),
-        new("strip_newlines", "text", a => Map(a, s => s.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal))),
+        new("strip_newlines", "text", a => Map(a, StripNewLines)),
         new("truncate", "text length ellipsis?", Truncate),
         new("truncatewords", "text count ellipsis?", TruncateWords),
         new("upcase", "text", a => Map(a, s => s.ToUpperInvariant())),
@@ -76,6 +76,9 @@ static class StringFunctions
         return new string(result);
     }
 
+    static string StripNewLines(string text) =>
+        text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+
     static string Handleize(string text)
     {
         var handle = new StringBuilder(text.Length);
@@ -111,12 +114,7 @@ static class StringFunctions
             return Value.Of(text);
         }
 
-        var count = 0L;
-        for (var i = text.IndexOf(match, StringComparison.Ordinal); i >= 0; i = text.IndexOf(match, i + match.Length, StringComparison.Ordinal))
-        {
-            count++;
-        }
-
+        var count = (long)text.AsSpan().Count(match);
         a.Run.ChargeText(text.Length + (count * (replacement.Length - (long)match.Length)), a.Node);
         return Value.Of(text.Replace(match, replacement, StringComparison.Ordinal));
     }

@@ -72,6 +72,7 @@ static class Integers
             return Value.Of(value.Sign < 0 ? -1 : 0);
         }
 
+        run.Charge(run.Limits.IntegerBits >> 6, at);
         return Value.Of(by.Sign >= 0 ? value << (int)by : value >> (int)-by);
     }
 

@@ -6,6 +6,8 @@ namespace BatchRunner.Manifests.Yaml;
 /// <summary>Says what a text that is not YAML most likely means, and how to write that, by looking at the line itself.</summary>
 static class YamlMistakes
 {
+    const string Separators = "separate values by `,`, and quote texts that hold `[ ] { } ,`";
+
     const string Quote = "put the whole value in quotes";
 
     /// <summary>One problem for what stopped the scanner or parser.</summary>
@@ -35,6 +37,12 @@ static class YamlMistakes
             ?? OpenBracket(source, start, openFlows)
             ?? OnLine(source, message, start);
     }
+
+    /// <summary>One problem for a comma or a colon that is missing between brackets, where the parser reads on.</summary>
+    public static Diagnostic Unseparated(SourceText source, int start, char by) =>
+        Braces(source, start)
+        ?? YamlProblems.Syntax(
+            source.Place(start, start + 1), $"expected `{by}` before this", by == ':' ? "write `key: value`" : Separators);
 
     static Diagnostic? Tab(SourceText source, int offset)
     {
@@ -184,7 +192,7 @@ static class YamlMistakes
         return source.LineIndex(open) == source.LineIndex(offset) && offset < source.Text.TrimEnd().Length
             ? YamlProblems.Syntax(
                 source.Place(offset, offset + 1), $"expected `,` or `{close}` here",
-                "separate values by `,`, and quote texts that hold `[ ] { } ,`")
+                Separators)
             : YamlProblems.Syntax(
                 source.Place(open, open + 1), $"this `{bracket}` is never closed", $"close it with `{close}`");
     }

@@ -13,6 +13,7 @@ sealed class YamlReader
     readonly YamlEvents events;
     readonly HashSet<string> anchors = [];
     readonly HashSet<SourcePlace> told = [];
+    int valueEnd;
 
     YamlReader(SourceText source, DiagnosticBag problems)
     {
@@ -80,7 +81,7 @@ sealed class YamlReader
             CheckProperties(node);
         }
 
-        return found switch
+        var value = found switch
         {
             AnchorAlias alias => Alias(alias),
             Scalar scalar => ScalarValue(scalar),
@@ -88,13 +89,14 @@ sealed class YamlReader
             MappingStart start => Mapping(start),
             _ => null,
         };
+        valueEnd = Math.Max(valueEnd, At(found.End));
+        return value;
     }
 
     void CheckProperties(NodeEvent node)
     {
-        var start = YamlEvents.Index(node.Start);
-        var line = source.LineIndex(start);
-        var rest = source.Text[start..source.LineEnd(line)];
+        var start = At(node.Start);
+        var rest = source.Text[start..Math.Max(start, source.LineEnd(source.LineIndex(start)))];
         if (!node.Tag.IsEmpty && rest.StartsWith('!'))
         {
             var tag = new string([.. rest.TakeWhile(c => c is not (' ' or '\t' or ',' or ']' or '}'))]);
@@ -138,7 +140,8 @@ sealed class YamlReader
         return new(place);
     }
 
-    Node ScalarValue(Scalar scalar)
+    // Null: its escapes make no text.
+    Node? ScalarValue(Scalar scalar)
     {
         var place = Place(scalar);
         var value = scalar.Style == ScalarStyle.Plain ? CoreScalar.Value(scalar.Value) : scalar.Value;
@@ -148,8 +151,22 @@ sealed class YamlReader
         }
 
         var map = new YamlScalarMap(
-            source, YamlEvents.Index(scalar.Start), YamlEvents.Index(scalar.End), Form(scalar.Style));
+            source, At(scalar.Start), At(scalar.End), Form(scalar.Style));
+        if (scalar.Style == ScalarStyle.DoubleQuoted && !HasWholeEscapes(scalar, map))
+        {
+            problems.Add(YamlProblems.Syntax(
+                place, "an escape in this text is half of a character", "write both halves: `\\ud83d\\ude00`"));
+            return null;
+        }
+
         return new ScalarNode(place, scalar.Value, value, map);
+    }
+
+    // The scanner takes the second half of a pair for whatever it is.
+    bool HasWholeEscapes(Scalar scalar, YamlScalarMap map)
+    {
+        var written = source.Text.AsSpan(At(scalar.Start)..At(scalar.End));
+        return !written.Contains("\\u", StringComparison.OrdinalIgnoreCase) || map.Spans(scalar.Value) is not null;
     }
 
     static ScalarForm Form(ScalarStyle style) => style switch
@@ -171,7 +188,8 @@ sealed class YamlReader
                 return new(Closed(start, found, start.Style == SequenceStyle.Flow), items);
             }
 
-            if (Value(found) is not { } item)
+            if (!IsSeparated(start.Style == SequenceStyle.Flow
+                && items.Count > 0, found, ',') || Value(found) is not { } item)
             {
                 return null;
             }
@@ -185,8 +203,9 @@ sealed class YamlReader
     Node? Mapping(MappingStart start)
     {
         var isFlow = start.Style == MappingStyle.Flow;
-        var at = YamlEvents.Index(start.Start);
+        var at = At(start.Start);
         var hasBraces = isFlow && at + 1 < source.Text.Length && source.Text[at + 1] == '{';
+        var isNext = false;
         List<MapEntry> entries = [];
         Dictionary<string, SourcePlace> places = new(StringComparer.Ordinal);
         while (events.Next() is { } found)
@@ -201,14 +220,17 @@ sealed class YamlReader
 
                 told.Add(place);
                 problems.Add(
-                    YamlProblems.UnquotedBraces(place, source.Text[at..YamlEvents.Index(found.Start)].TrimEnd() + "}"));
+                    YamlProblems.UnquotedBraces(place, source.Text[at..At(found.Start)].TrimEnd() + "}"));
                 return new NullNode(place);
             }
 
-            if (Value(found) is not { } key || events.Next() is not { } next)
+            if (!IsSeparated(isFlow
+                && isNext, found, ',') || Value(found) is not { } key || events.Next() is not { } next)
             {
                 return null;
             }
+
+            isNext = true;
 
             if (next is MappingEnd)
             {
@@ -218,7 +240,7 @@ sealed class YamlReader
                 return null;
             }
 
-            if (Value(next) is not { } value)
+            if (!IsSeparated(isFlow && next is not Scalar { Value: "" }, next, ':') || Value(next) is not { } value)
             {
                 return null;
             }
@@ -238,6 +260,19 @@ sealed class YamlReader
         }
 
         return null;
+    }
+
+    // The parser reads on where a comma or a colon is missing between brackets, and may take one value for two.
+    bool IsSeparated(bool isWanted, ParsingEvent found, char by)
+    {
+        var start = At(found.Start);
+        if (!isWanted || source.Text.AsSpan(valueEnd..Math.Max(valueEnd, start)).Contains(by))
+        {
+            return true;
+        }
+
+        problems.Add(YamlMistakes.Unseparated(source, start, by));
+        return false;
     }
 
     // Null: the key is refused, and told.
@@ -269,12 +304,15 @@ sealed class YamlReader
         }
     }
 
-    SourcePlace Place(ParsingEvent found) => source.Place(YamlEvents.Index(found.Start), YamlEvents.Index(found.End));
+    // The scanner's marks may lie behind the end.
+    int At(in Mark mark) => Math.Min(YamlEvents.Index(mark), source.Text.Length);
+
+    SourcePlace Place(ParsingEvent found) => source.Place(At(found.Start), At(found.End));
 
     // A flow collection's place is all of it, a block's its first character.
     SourcePlace Closed(ParsingEvent start, ParsingEvent end, bool isFlow)
     {
-        var at = YamlEvents.Index(start.Start);
-        return source.Place(at, isFlow ? YamlEvents.Index(end.Start) + 1 : at + 1);
+        var at = At(start.Start);
+        return source.Place(at, isFlow ? At(end.Start) + 1 : at + 1);
     }
 }

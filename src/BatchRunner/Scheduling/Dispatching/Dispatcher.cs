@@ -1,4 +1,3 @@
-using System.Globalization;
 using BatchRunner.Jobs;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
@@ -15,9 +14,9 @@ sealed class Dispatcher
 
     readonly RunOptions options;
     readonly Func<double> dice;
-    readonly LearntDurations durations;
     readonly ModelLanes lanes;
     readonly Submissions submissions;
+    readonly Observations observations;
     readonly AskTimes asks;
     readonly Queue<Work> downloads = [];
     readonly PriorityQueue<Work, DateTimeOffset> laterDownloads = new();
@@ -34,7 +33,7 @@ sealed class Dispatcher
     public Dispatcher(
         RunOptions options, DateTimeOffset runStart, Func<string, int> slotsOf, LearntDurations durations, Func<double> dice)
     {
-        (this.options, this.durations, this.dice) = (options, durations, dice);
+        (this.options, this.dice) = (options, dice);
         Policy = new Policy
         {
             Attempts = options.Attempts,
@@ -46,6 +45,7 @@ sealed class Dispatcher
         Rules = new StopRules(options);
         lanes = new ModelLanes(options, slotsOf);
         submissions = new Submissions(Rules, durations, lanes, dice);
+        observations = new Observations(lanes, durations, Rules);
         Forecast = new Forecast(submissions, lanes, durations);
         asks = new AskTimes(options, durations, dice);
     }
@@ -88,7 +88,7 @@ sealed class Dispatcher
     /// <summary>When there may be something to do although nothing happens; null: never.</summary>
     public DateTimeOffset? WakeAt()
     {
-        DateTimeOffset? wake = asking < options.PollWorkers ? asks.Next : null;
+        var wake = asking < options.PollWorkers ? asks.Next : null;
         if (laterDownloads.TryPeek(out _, out var download))
         {
             Sooner(download);
@@ -234,8 +234,7 @@ sealed class Dispatcher
 
         if (moved.Seen is { } seen)
         {
-            (work.Progress, work.Outputs) = (seen.Progress, seen.Outputs);
-            LearnFrom(work, seen.Status, before, now);
+            observations.Take(work, seen, before, now);
         }
 
         if (moved.IsDearer)
@@ -251,42 +250,6 @@ sealed class Dispatcher
         }
 
         Rules.CountEnd(before, work.State);
-    }
-
-    void LearnFrom(Work work, TaskStatus status, JobState before, DateTimeOffset now)
-    {
-        var lane = lanes[work.Spec.Model];
-        switch (status)
-        {
-            case TaskStatus.Throttled:
-                if (lane.LowersBy(work))
-                {
-                    Rules.Notes.Enqueue($"`{lane.Name}` has fewer free slots than expected: going on with "
-                        + lane.Slots.ToString(CultureInfo.InvariantCulture));
-                }
-
-                break;
-            case TaskStatus.Pending:
-                work.IsThrottled = false;
-                break;
-            case TaskStatus.Running:
-                work.IsThrottled = false;
-                work.BegunAt ??= now;
-                break;
-            case TaskStatus.Succeeded when before.Phase == JobPhase.Submitted && work.BegunAt is { } begun:
-                lane.CountClean();
-                durations.Learn(DurationClass.Of(work.Spec), EndOf(work, begun, now) - begun);
-                break;
-            default:
-                break;
-        }
-    }
-
-    // It ended somewhere between the last time it was seen running and now.
-    static DateTimeOffset EndOf(Work work, DateTimeOffset begun, DateTimeOffset now)
-    {
-        var from = work.SeenAliveAt is { } alive && alive > begun ? alive : begun;
-        return from + (now - from) / 2;
     }
 
     void TakeRefusal(Fact.NotSubmitted refused, DateTimeOffset now)
@@ -391,7 +354,7 @@ sealed class Dispatcher
     void Release(Work work, DateTimeOffset now)
     {
         submissions.CountEnd();
-        var ended = work.BegunAt is { } begun ? EndOf(work, begun, now) : now;
+        var ended = work.BegunAt is { } begun ? Observations.EndOf(work, begun, now) : now;
         if (lanes[work.Spec.Model].Leave(work, ended) is { Busy: Activity.None } next)
         {
             asks.PlaceLikely(next, now);

@@ -1,6 +1,5 @@
-using BatchRunner.Journaling.Records;
 
-namespace BatchRunner.Journaling;
+namespace BatchRunner.Journaling.Records;
 
 /// <summary>
 /// Reads a journal from its start. A tail without a line end was never acknowledged and is left out; anything else that is

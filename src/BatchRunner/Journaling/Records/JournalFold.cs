@@ -1,8 +1,7 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
-using BatchRunner.Journaling.Records;
 
-namespace BatchRunner.Journaling;
+namespace BatchRunner.Journaling.Records;
 
 /// <summary>Folds records into what they mean, one after the other. Not safe for two threads.</summary>
 sealed class JournalFold

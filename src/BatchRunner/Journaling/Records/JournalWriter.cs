@@ -1,6 +1,5 @@
-using BatchRunner.Journaling.Records;
 
-namespace BatchRunner.Journaling;
+namespace BatchRunner.Journaling.Records;
 
 /// <summary>
 /// Appends records, many waiting ones with one write and one sync. The first failure poisons it: from then on nothing is

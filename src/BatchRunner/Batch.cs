@@ -1,0 +1,129 @@
+using BatchRunner.Catalogue;
+using BatchRunner.Diagnostics;
+using BatchRunner.Downloads;
+using BatchRunner.Expansion;
+using BatchRunner.Journaling;
+using BatchRunner.Manifests;
+using BatchRunner.Planning;
+using BatchRunner.Results;
+using BatchRunner.Runway;
+using BatchRunner.Runway.Inputs;
+using BatchRunner.Scheduling;
+
+namespace BatchRunner;
+
+/// <summary>
+/// A manifest's jobs, ready to be planned and run. Start here: a manifest is read, expanded into jobs, planned beside what
+/// the journal knows, run, and its results written; each of these is one line below.
+/// </summary>
+public sealed class Batch
+{
+    readonly ExpandedBatch expanded;
+    readonly BatchOptions options;
+    readonly RunFolder folder;
+
+    Batch(ExpandedBatch expanded, BatchOptions options)
+    {
+        (this.expanded, this.options) = (expanded, options);
+        folder = new RunFolder(Path.GetFullPath(
+            options.Folder ?? Path.Combine(expanded.Manifest.Folder, "out", expanded.Manifest.Name)));
+    }
+
+    /// <summary>How many jobs the manifest makes.</summary>
+    public int JobCount => expanded.Jobs.Count;
+
+    /// <summary>Reads a manifest and expands it. Reads files below the manifest's folder; sends and writes nothing.</summary>
+    /// <param name="path">The manifest.</param>
+    /// <param name="options">Where and how to run it.</param>
+    /// <param name="problems">Every mistake and warning, in order of place.</param>
+    /// <param name="cancel">Stops the expansion.</param>
+    /// <returns>The batch, or null if there is an error among the problems.</returns>
+    public static Batch? Read(
+        string path, BatchOptions options, out IReadOnlyList<Diagnostic> problems, CancellationToken cancel)
+    {
+        var bag = new DiagnosticBag();
+        var manifest = ManifestReader.Read(path, options.Root, bag);
+        var expanded = manifest is null ? null : Expander.Expand(manifest, ModelCatalogue.BuiltIn, bag, cancel);
+        problems = bag.InOrder();
+        return expanded is null || bag.HasErrors ? null : new Batch(expanded, options);
+    }
+
+    /// <summary>What a run would do and cost now. Opens no connection, needs no key, changes nothing.</summary>
+    public BatchPlan Plan() => Journal.Read(folder) switch
+    {
+        ReadAnswer.Found found => BatchPlan.Of(Planner.Plan(expanded, found.Contents)),
+        ReadAnswer.Refused refused => BatchPlan.Impossible(refused.Problem),
+        var other => throw new InvalidOperationException($"no such answer: {other}"),
+    };
+
+    /// <summary>
+    /// Does whatever is missing, and pays for it without asking: show <see cref="Plan"/> first. May be repeated for ever;
+    /// what is done is kept, what runs is picked up, what may have been charged is left to you.
+    /// </summary>
+    /// <param name="drain">Submits nothing more, ends the create under way, records it, and leaves.</param>
+    /// <param name="abort">Leaves at once; the journal is already true.</param>
+    /// <returns>How it ended. Never throws for what the user, the network, the server or the disk does.</returns>
+    public async Task<BatchOutcome> Run(CancellationToken drain, CancellationToken abort)
+    {
+        if (!ApiAddress.TryParse(options.Address, out var address, out var problem)
+            || !Secret.TryRead(options.Key ?? "", out var key, out problem))
+        {
+            return BatchOutcome.Refused(2, new Diagnostic("BR0901", Severity.Error, problem));
+        }
+
+        var terms = new JournalTerms(expanded.Manifest.Name, address.Host, BatchOptions.Version, options.EmergencyFolder);
+        var opened = await Journal.Open(folder, terms, new LocalDisk(), options.Time);
+        if (opened is not OpenAnswer.Opened { Store: var store })
+        {
+            var refused = (OpenAnswer.Refused)opened;
+            return BatchOutcome.Refused(refused.Trouble, refused.Problem);
+        }
+
+        await using (store)
+        {
+            var plan = Planner.Plan(expanded, store.Contents);
+            using var runway = new HttpRunway(
+                new RunwayOptions { BaseAddress = address, Key = key, CreateTimeout = expanded.Manifest.Limits.CreateTimeout },
+                options.Time,
+                options.Dice,
+                options.Log);
+            using var delivery = new InputDelivery(
+                runway, new InputUses(plan.Jobs.Where(job => job.WillSubmit).Select(job => job.Spec)), options.Time);
+            using var downloads = new HttpDownloads(
+                new DownloadOptions { Root = folder.Root, IsLoopbackAllowed = ApiAddress.IsLoopback(address) }, options.Time);
+            var outcome = await Scheduling.Run.Go(
+                Parts(plan, store, runway, delivery, downloads),
+                new RunSignals(() => StopReason.Interrupted, drain, abort));
+            return BatchOutcome.Of(outcome, WriteResults(store));
+        }
+    }
+
+    Diagnostic? WriteResults(JournalStore store)
+    {
+        try
+        {
+            new ResultsFile(Path.Combine(folder.Root, "results.csv"), options.Time).Write(ResultsTable.Of(store.Contents));
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The journal has everything: the next run writes it again.
+            return new Diagnostic("BR0701", Severity.Error, $"`results.csv` can't be written: {error.Message}");
+        }
+    }
+
+    RunParts Parts(Plan plan, JournalStore store, HttpRunway runway, InputDelivery delivery, HttpDownloads downloads) => new()
+    {
+        Plan = plan,
+        Folder = folder,
+        Store = store,
+        Runway = runway,
+        Delivery = delivery,
+        Downloads = downloads,
+        View = options.View,
+        Log = options.Log,
+        Time = options.Time,
+        Dice = options.Dice,
+        Options = options.Bounds(expanded.Manifest.Limits),
+    };
+}
