@@ -47,6 +47,10 @@ static class UsageProblems
     public static Diagnostic TooManyJobs(int jobs, int most) => Error(
         "BR0915", $"the manifest has {jobs} jobs, and `--max-jobs` is {most}; nothing was sent", null);
 
+    public static Diagnostic DearerMeanwhile(string now, string asked) => Error(
+        "BR0916", $"another run ended meanwhile, and this one may now cost {now} instead of {asked}; nothing was sent",
+        "run it again to see the new price");
+
     public static Diagnostic NoRunYet(string folder) => Error(
         "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
 

@@ -12,11 +12,12 @@ using BatchRunner.Planning;
 using BatchRunner.Results;
 using BatchRunner.Results.Report;
 using BatchRunner.Scheduling;
+using Microsoft.Extensions.Logging;
 
 namespace BatchRunner.Cli.Commands;
 
 /// <summary>`run`: does whatever is missing. May be repeated for ever; pays for each job once.</summary>
-static class RunCommand
+static partial class RunCommand
 {
     const string Simulator = "simulator";
 
@@ -79,14 +80,15 @@ static class RunCommand
     static async Task<int> Open(
         RunRequest request, ExpandedBatch batch, RunPlace place, Account? account, Voice voice, Surroundings outside)
     {
-        if (Journal.Read(place.Folder) is ReadAnswer.Refused damaged)
+        var read = Journal.Read(place.Folder);
+        if (read is ReadAnswer.Refused damaged)
         {
             return voice.Refuse(damaged.Problem, ExitCode.Of(damaged.Trouble));
         }
 
         // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
-        var (plan, refusal) = Choose(request, batch, ((ReadAnswer.Found)Journal.Read(place.Folder)).Contents, voice);
-        if (plan is null || (refusal = Consent.Refusal(request, plan, place, voice)) is not null)
+        var (asked, refusal) = Choose(request, batch, ((ReadAnswer.Found)read).Contents, voice);
+        if (asked is null || (refusal = Consent.Refusal(request, asked, place, voice)) is not null)
         {
             return refusal ?? ExitCode.Usage;
         }
@@ -103,7 +105,12 @@ static class RunCommand
         await using (store)
         {
             voice.Write(notes);
-            (plan, refusal) = Choose(request, batch, store.Contents, voice);
+            (var plan, refusal) = Choose(request, batch, store.Contents, voice);
+            if (plan is not null && account is not null && plan.Credits > asked.Credits)
+            {
+                return voice.Refuse(UsageProblems.DearerMeanwhile(Figures.Price(plan.Credits), Figures.Price(asked.Credits)));
+            }
+
             return plan is null ? refusal ?? ExitCode.Usage : await Work(request, plan, place, store, account, voice, outside);
         }
     }
@@ -127,8 +134,18 @@ static class RunCommand
         RunOutcome outcome;
         await using (var composition = new Composition())
         {
-            outcome = await Scheduling.Run.Go(
-                composition.Compose(request, plan, place, store, account, results, outside), outside.Interrupts.Signals);
+            var parts = composition.Compose(request, plan, place, store, account, results, outside);
+            try
+            {
+                outcome = await Scheduling.Run.Go(parts, outside.Interrupts.Signals);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // A mistake of ours. What was paid for is in the journal, so the next run goes on from there.
+                Unexpected(parts.Log, error);
+                voice.Say(World.Unexpected.Line(Path.Combine(place.Shown, ".batchrunner", "log.jsonl")));
+                return ExitCode.Unexpected;
+            }
         }
 
         WriteReport(plan, place, store, voice);
@@ -155,4 +172,7 @@ static class RunCommand
         outside.Variable("XDG_STATE_HOME") is { } state ? Path.Combine(state, "batchrunner")
         : outside.Variable("HOME") is { } home ? Path.Combine(home, ".local", "state", "batchrunner")
         : Path.Combine(Path.GetTempPath(), "batchrunner");
+
+    [LoggerMessage(EventId = 999, Level = LogLevel.Critical, Message = "the run broke")]
+    static partial void Unexpected(ILogger log, Exception error);
 }

@@ -20,23 +20,26 @@ sealed class ModelsView(Voice voice)
                     json.WriteString("model", variant.Model);
                     json.WriteString("endpoint", variant.Endpoint);
                     json.WriteString("makes", variant.OutputKind);
+                    json.WriteString("credits", PriceWords.Of(variant.Price));
                 }));
             }
 
             return;
         }
 
-        var table = new Table("model", "endpoint", "makes", "duration", "ratios");
+        var table = new Table("model", "endpoint", "makes", "credits", "seconds", "ratios");
         foreach (var model in catalogue.Models)
         {
             foreach (var variant in model.Variants)
             {
-                table.Add(model.Name, variant.Endpoint, variant.OutputKind, Takes(variant, "duration"), Takes(variant, "ratio"));
+                table.Add(
+                    model.Name, variant.Endpoint, variant.OutputKind, PriceWords.Of(variant.Price),
+                    Takes(variant, "duration").Replace("whole number ", "", StringComparison.Ordinal), Takes(variant, "ratio"));
             }
 
             if (model.Variants.Count == 0 && model.Retired is { } retired)
             {
-                table.Add(model.Name, "retired", "", Day(retired.Date), retired.UseInstead is { } other ? $"use {other}" : "");
+                table.Add(model.Name, "retired", "", "", Day(retired.Date), retired.UseInstead is { } other ? $"use {other}" : "");
             }
         }
 
@@ -55,7 +58,7 @@ sealed class ModelsView(Voice voice)
         {
             if (!voice.IsJson)
             {
-                voice.Answer($"{variant.Model} on {variant.Endpoint}, makes {variant.OutputKind}");
+                voice.Answer($"{variant.Model} on {variant.Endpoint}, makes {variant.OutputKind}, credits: {PriceWords.Of(variant.Price)}");
             }
 
             var table = new Table("  field", "", "takes");
