@@ -19,14 +19,14 @@ namespace BatchRunner;
 public sealed class Batch
 {
     readonly ExpandedBatch expanded;
-    readonly BatchOptions options;
+    readonly BatchSettings settings;
     readonly RunFolder folder;
 
-    Batch(ExpandedBatch expanded, BatchOptions options)
+    Batch(ExpandedBatch expanded, BatchSettings settings)
     {
-        (this.expanded, this.options) = (expanded, options);
+        (this.expanded, this.settings) = (expanded, settings);
         folder = new RunFolder(Path.GetFullPath(
-            options.Folder ?? Path.Combine(expanded.Manifest.Folder, "out", expanded.Manifest.Name)));
+            settings.Folder ?? Path.Combine(expanded.Manifest.Folder, "out", expanded.Manifest.Name)));
     }
 
     /// <summary>How many jobs the manifest makes.</summary>
@@ -34,18 +34,18 @@ public sealed class Batch
 
     /// <summary>Reads a manifest and expands it. Reads files below the manifest's folder; sends and writes nothing.</summary>
     /// <param name="path">The manifest.</param>
-    /// <param name="options">Where and how to run it.</param>
+    /// <param name="settings">Where and how to run it.</param>
     /// <param name="problems">Every mistake and warning, in order of place.</param>
     /// <param name="cancel">Stops the expansion.</param>
     /// <returns>The batch, or null if there is an error among the problems.</returns>
     public static Batch? Read(
-        string path, BatchOptions options, out IReadOnlyList<Diagnostic> problems, CancellationToken cancel)
+        string path, BatchSettings settings, out IReadOnlyList<Diagnostic> problems, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var manifest = ManifestReader.Read(path, options.Root, bag);
+        var manifest = ManifestReader.Read(path, settings.Root, bag);
         var expanded = manifest is null ? null : Expander.Expand(manifest, ModelCatalogue.BuiltIn, bag, cancel);
         problems = bag.InOrder();
-        return expanded is null || bag.HasErrors ? null : new Batch(expanded, options);
+        return expanded is null || bag.HasErrors ? null : new Batch(expanded, settings);
     }
 
     /// <summary>What a run would do and cost now. Opens no connection, needs no key, changes nothing.</summary>
@@ -65,14 +65,14 @@ public sealed class Batch
     /// <returns>How it ended. Never throws for what the user, the network, the server or the disk does.</returns>
     public async Task<BatchOutcome> Run(CancellationToken drain, CancellationToken abort)
     {
-        if (!ApiAddress.TryParse(options.Address, out var address, out var problem)
-            || !Secret.TryRead(options.Key ?? "", out var key, out problem))
+        if (!ApiAddress.TryParse(settings.Address, out var address, out var problem)
+            || !Secret.TryRead(settings.Key ?? "", out var key, out problem))
         {
             return BatchOutcome.Refused(2, new Diagnostic("BR0901", Severity.Error, problem));
         }
 
-        var terms = new JournalTerms(expanded.Manifest.Name, address.Host, BatchOptions.Version, options.EmergencyFolder);
-        var opened = await Journal.Open(folder, terms, new LocalDisk(), options.Time);
+        var terms = new JournalTerms(expanded.Manifest.Name, address.Host, BatchSettings.Version, settings.EmergencyFolder);
+        var opened = await Journal.Open(folder, terms, new LocalDisk(), settings.Time);
         if (opened is not OpenAnswer.Opened { Store: var store })
         {
             var refused = (OpenAnswer.Refused)opened;
@@ -84,13 +84,13 @@ public sealed class Batch
             var plan = Planner.Plan(expanded, store.Contents);
             using var runway = new HttpRunway(
                 new RunwayOptions { BaseAddress = address, Key = key, CreateTimeout = expanded.Manifest.Limits.CreateTimeout },
-                options.Time,
-                options.Dice,
-                options.Log);
+                settings.Time,
+                settings.Dice,
+                settings.Log);
             using var delivery = new InputDelivery(
-                runway, new InputUses(plan.Jobs.Where(job => job.WillSubmit).Select(job => job.Spec)), options.Time);
+                runway, new InputUses(plan.Jobs.Where(job => job.WillSubmit).Select(job => job.Spec)), settings.Time);
             using var downloads = new HttpDownloads(
-                new DownloadOptions { Root = folder.Root, IsLoopbackAllowed = ApiAddress.IsLoopback(address) }, options.Time);
+                new DownloadOptions { Root = folder.Root, IsLoopbackAllowed = ApiAddress.IsLoopback(address) }, settings.Time);
             var outcome = await Scheduling.Run.Go(
                 Parts(plan, store, runway, delivery, downloads),
                 new RunSignals(() => StopReason.Interrupted, drain, abort));
@@ -102,7 +102,7 @@ public sealed class Batch
     {
         try
         {
-            new ResultsFile(Path.Combine(folder.Root, "results.csv"), options.Time).Write(ResultsTable.Of(store.Contents));
+            new ResultsFile(Path.Combine(folder.Root, "results.csv"), settings.Time).Write(ResultsTable.Of(store.Contents));
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -120,10 +120,10 @@ public sealed class Batch
         Runway = runway,
         Delivery = delivery,
         Downloads = downloads,
-        View = options.View,
-        Log = options.Log,
-        Time = options.Time,
-        Dice = options.Dice,
-        Options = options.Bounds(expanded.Manifest.Limits),
+        View = settings.View,
+        Log = settings.Log,
+        Time = settings.Time,
+        Dice = settings.Dice,
+        Options = settings.Bounds(expanded.Manifest.Limits),
     };
 }

@@ -6,9 +6,9 @@ public class SurfaceSpecs
     static readonly string[] Promised =
     [
         "BatchRunner.Batch",
-        "BatchRunner.BatchOptions",
         "BatchRunner.BatchOutcome",
         "BatchRunner.BatchPlan",
+        "BatchRunner.BatchSettings",
         "BatchRunner.Diagnostics.Diagnostic",
         "BatchRunner.Diagnostics.Severity",
         "BatchRunner.Diagnostics.SourceFile",

@@ -11,21 +11,21 @@ public class JobLifeSpecs
     static readonly JobFailure Safety = new("SAFETY.INPUT.TEXT", "safety-input", false, "refused");
     static readonly JobFile File = new("a.mp4", 10, "00");
 
-    static JobEvent Intent(int fence = 1, decimal credits = 25) => new JobEvent.Intended(T0, fence, credits);
+    static JobEvent.Intended Intent(int fence = 1, decimal credits = 25) => new(T0, fence, credits);
 
-    static JobEvent Submitted(int fence = 1, string task = "t1", decimal? estimate = null) =>
-        new JobEvent.Submitted(T0, fence, new TaskId(task), estimate);
+    static JobEvent.Submitted Submitted(int fence = 1, string task = "t1", decimal? estimate = null) =>
+        new(T0, fence, new TaskId(task), estimate);
 
-    static JobEvent Seen(TaskStatus status, int minutes = 0, int fence = 1) =>
-        new JobEvent.Seen(T0.AddMinutes(minutes), fence, status, null);
+    static JobEvent.Seen Seen(TaskStatus status, int minutes = 0, int fence = 1) =>
+        new(T0.AddMinutes(minutes), fence, status, null);
 
-    static JobEvent Succeeded(decimal? cost = 25) => new JobEvent.Succeeded(T0, 1, cost);
+    static JobEvent.Succeeded Succeeded(decimal? cost = 25) => new(T0, 1, cost);
 
-    static JobEvent Saved() => new JobEvent.Saved(T0, 1, [File]);
+    static JobEvent.Saved Saved() => new(T0, 1, [File]);
 
-    static JobEvent Failed(JobFailure failure, decimal? cost, int fence = 1) => new JobEvent.Failed(T0, fence, failure, cost);
+    static JobEvent.Failed Failed(JobFailure failure, decimal? cost, int fence = 1) => new(T0, fence, failure, cost);
 
-    static JobEvent Lost(int fence = 1) => new JobEvent.Lost(T0, fence, "reset");
+    static JobEvent.Lost Lost(int fence = 1) => new(T0, fence, "reset");
 
     static JobState Fold(params JobEvent[] events) => events.Aggregate(JobState.New, JobLife.Apply);
 

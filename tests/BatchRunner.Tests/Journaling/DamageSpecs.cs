@@ -1,7 +1,6 @@
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Journaling.Records;
-using BatchRunner.TestKit;
 using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Tests.Journaling;

@@ -20,7 +20,7 @@ public class PlannerSpecs
 
     static JobEvent Succeeded => new JobEvent.Succeeded(Now, 1, 25);
 
-    static JobEvent Saved(string path) => new JobEvent.Saved(Now, 1, [new JobFile(path, 1, "00")]);
+    static JobEvent.Saved Saved(string path) => new(Now, 1, [new JobFile(path, 1, "00")]);
 
     static JournaledJob Known(int number, JobSpec spec, params JobEvent[] events) =>
         new(number, spec, events.Aggregate(JobState.New, JobLife.Apply), null, true, 0);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BatchRunner;
 
 /// <summary>Where and how a batch is run. Not a record: a key must not be printed with it.</summary>
-public sealed class BatchOptions
+public sealed class BatchSettings
 {
     /// <summary>The run's folder, which is the memory of what was paid; null: `out/` and the manifest's name, beside it.</summary>
     public string? Folder { get; init; }
@@ -34,7 +34,7 @@ public sealed class BatchOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    internal static string Version { get; } = typeof(BatchOptions).Assembly.GetName().Version?.ToString(3) ?? "0";
+    internal static string Version { get; } = typeof(BatchSettings).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     internal IRunView View { get; init; } = new Unwatched();
 
