@@ -109,7 +109,7 @@ static class JobLife
         JobEvent.Seen e => See(state, e),
         JobEvent.Succeeded e => End(state, e.At, e.Cost) with { Phase = JobPhase.Succeeded, LastSeen = TaskStatus.Succeeded },
         JobEvent.Failed e => Fail(state, e),
-        JobEvent.CancelAsked e => state with { CancelAsked = e.Reason },
+        JobEvent.CancelAsked e when state.CancelAsked != e.Reason => state with { CancelAsked = e.Reason },
         JobEvent.Cancelled e when state.CancelAsked == CancelReason.QueueTimeout =>
             End(state, e.At, e.Cost) with { Phase = JobPhase.Planned, CancelAsked = null },
         JobEvent.Cancelled e => End(state, e.At, e.Cost) with { Phase = JobPhase.Cancelled },

@@ -21,6 +21,9 @@ interface IJobStore
     /// <summary>Records what is planned, in plan order: new jobs, and those with a new name, row, output or price.</summary>
     ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel);
 
+    /// <summary>Records that the user wants one more take of a job, the highest so far.</summary>
+    ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel);
+
     /// <summary>
     /// The one step that allows a create, whole or not at all: the job is still ready, its fence goes up by one, a slot
     /// is taken, the price is reserved, and the intent is on the disk.

@@ -78,6 +78,26 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         return await written is { } reason ? new AppendAnswer.DiskFailed(reason) : new AppendAnswer.Appended(JobState.New);
     }
 
+    public async ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel)
+    {
+        Task<string?> written;
+        JobState state;
+        lock (gate)
+        {
+            if (fold.Find(key) is not { } entry || entry.Takes >= take)
+            {
+                return new AppendAnswer.Ignored(JobState.New);
+            }
+
+            var retaken = new JournalRecord.Retaken(entry.Number, take);
+            fold.Apply(retaken);
+            written = writer.Append([retaken], durable: true);
+            state = entry.State;
+        }
+
+        return await written is { } reason ? new AppendAnswer.DiskFailed(reason) : new AppendAnswer.Appended(state);
+    }
+
     public async ValueTask<SubmitGrant> BeginSubmit(JobKey key, SubmitTerms submit, CancellationToken cancel)
     {
         Task<string?> written;

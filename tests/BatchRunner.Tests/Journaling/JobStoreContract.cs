@@ -151,4 +151,16 @@ public abstract class JobStoreContract : IAsyncDisposable
         Assert.Equal(["job-0003", "job-0001"], store.Contents.Planned.Select(job => job.Spec.Id));
         Assert.Equal([true, false, true], store.Contents.Jobs.Select(job => job.IsPlanned));
     }
+
+    [Fact]
+    public async Task A_retake_is_kept_and_never_counts_down()
+    {
+        var store = await Planned(1);
+        var key = MadeJobs.Job(0).Key;
+
+        Assert.IsType<AppendAnswer.Appended>(await store.RecordRetake(key, 3, Cancel));
+        Assert.IsType<AppendAnswer.Ignored>(await store.RecordRetake(key, 2, Cancel));
+
+        Assert.Equal(3, Assert.Single(store.Contents.Jobs).Takes);
+    }
 }

@@ -44,7 +44,7 @@ public class PlannerSpecs
         ("again", [Intent, Submitted, new JobEvent.Failed(Now, 1, Internal, 0)], PlanAction.Again, "`internal` cost nothing and may be tried again"),
         ("mended", [new JobEvent.Failed(Now, 0, Changed, null)], PlanAction.New, "nothing was sent for it"),
         ("cancelled", [Intent, Submitted, new JobEvent.Cancelled(Now, 1, 0)], PlanAction.Cancelled, "its task was cancelled"),
-        ("screened", [new JobEvent.Screened(Now, "deny: competitor")], PlanAction.Screened, "deny: competitor"),
+        ("screened", [new JobEvent.Screened(Now, "deny: competitor")], PlanAction.New, "no screening rule stops it any more"),
         ("resubmit", [Intent, new JobEvent.Lost(Now, 1, "reset"), new JobEvent.ResubmitAllowed(Now, 1)], PlanAction.Again, "another attempt was allowed"),
     ];
 

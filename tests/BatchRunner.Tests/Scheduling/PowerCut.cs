@@ -21,6 +21,9 @@ sealed class PowerCut(IJobStore store, int after, bool isBeforeWrite) : IJobStor
     public async ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel) =>
         await Take(() => store.RecordPlan(jobs, cancel));
 
+    public async ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel) =>
+        await Take(() => store.RecordRetake(key, take, cancel));
+
     public async ValueTask<SubmitGrant> BeginSubmit(JobKey key, SubmitTerms terms, CancellationToken cancel) =>
         await Take(() => store.BeginSubmit(key, terms, cancel));
 

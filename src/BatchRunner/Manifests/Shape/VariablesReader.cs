@@ -44,7 +44,7 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
     {
         if (!ReservedNames.IsName(entry.Key))
         {
-            var suggestion = Templating.TemplateColumns.PlainName(entry.Key);
+            var suggestion = RunName.Of(entry.Key).Replace('-', '_');
             problems.Breaking(ManifestProblems.NotAName(
                 entry.KeyPlace, what, Excerpt.Of(entry.Key),
                 ReservedNames.IsName(suggestion) && ReservedNames.Meaning(suggestion) is null ? suggestion : null));

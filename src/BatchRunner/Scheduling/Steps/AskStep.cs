@@ -20,21 +20,35 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
         }
 
         var answer = await runway.Get(task, cancel);
-        if (answer is TaskAnswer.Found { Task.Status: TaskStatus.Pending } waiting
-            && (mayWithdraw || work.State.CancelAsked is not null))
-        {
-            return await Withdraw(work, waiting.Task, cancel);
-        }
-
-        return await Record(work, answer, cancel);
+        var reason = work.State.CancelAsked ?? (mayWithdraw ? CancelReason.QueueTimeout : null);
+        return reason is { } why && answer is TaskAnswer.Found found && MayCancel(found.Task.Status, why)
+            ? await Withdraw(work, found.Task, why, cancel)
+            : await Record(work, answer, cancel);
     }
 
-    async Task<Fact> Withdraw(Work work, TaskSnapshot waiting, CancellationToken cancel)
+    /// <summary>The user wants the task cancelled. What has succeeded meanwhile is recorded instead, and can be downloaded.</summary>
+    public async Task<Fact> Cancel(Work work, CancellationToken cancel)
     {
         var asked = await store.Append(
-            work.Spec.Key,
-            new JobEvent.CancelAsked(clock.Now, work.State.Fence, work.State.CancelAsked ?? CancelReason.QueueTimeout),
-            cancel);
+            work.Spec.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, CancelReason.User), cancel);
+        if (asked is not (AppendAnswer.Appended or AppendAnswer.Ignored))
+        {
+            return Outcome.Of(work, asked);
+        }
+
+        work.State = store.Get(work.Spec.Key);
+        return await Take(work, mayWithdraw: false, cancel);
+    }
+
+    // Who gave up the queue gave up nothing that has begun to run; who cancels, cancels whatever has not ended.
+    static bool MayCancel(TaskStatus status, CancelReason why) => why == CancelReason.QueueTimeout
+        ? status == TaskStatus.Pending
+        : status is not (TaskStatus.Succeeded or TaskStatus.Failed or TaskStatus.Cancelled);
+
+    async Task<Fact> Withdraw(Work work, TaskSnapshot waiting, CancelReason why, CancellationToken cancel)
+    {
+        var asked = await store.Append(
+            work.Spec.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, why), cancel);
         var state = asked switch
         {
             AppendAnswer.Appended appended => appended.State,
