@@ -68,7 +68,7 @@ public sealed class Batch
         if (!ApiAddress.TryParse(settings.Address, out var address, out var problem)
             || !Secret.TryRead(settings.Key ?? "", out var key, out problem))
         {
-            return BatchOutcome.Refused(2, new Diagnostic("BR0901", Severity.Error, problem));
+            return BatchOutcome.Refused(2, new Diagnostic("BR0912", Severity.Error, problem));
         }
 
         var terms = new JournalTerms(expanded.Manifest.Name, address.Host, BatchSettings.Version, settings.EmergencyFolder);

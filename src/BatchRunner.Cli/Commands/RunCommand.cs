@@ -88,7 +88,7 @@ static partial class RunCommand
 
         // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
         var (asked, refusal) = Choose(request, batch, ((ReadAnswer.Found)read).Contents, voice);
-        if (asked is null || (refusal = Consent.Refusal(request, asked, place, voice)) is not null)
+        if (asked is null || (refusal = await Consent.Refusal(request, asked, place, voice)) is not null)
         {
             return refusal ?? ExitCode.Usage;
         }

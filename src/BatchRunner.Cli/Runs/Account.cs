@@ -15,7 +15,7 @@ sealed record Account(Uri Address, Secret Key)
     static readonly string[] KeyVariables = ["RUNWAYML_API_SECRET", "RUNWAY_API_KEY"];
 
     /// <summary>The host its tasks live at.</summary>
-    public string Host => Address.Authority;
+    public string Host => Address.Host;
 
     /// <summary>What the surroundings say, or null and what is missing or wrong.</summary>
     public static Account? From(Surroundings outside, string? baseUrl, DiagnosticBag problems)

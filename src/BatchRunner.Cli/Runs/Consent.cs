@@ -10,7 +10,7 @@ namespace BatchRunner.Cli.Runs;
 static class Consent
 {
     /// <summary>Null if the run may go on, else the exit code.</summary>
-    public static int? Refusal(RunRequest request, Plan plan, RunPlace place, Voice voice)
+    public static async Task<int?> Refusal(RunRequest request, Plan plan, RunPlace place, Voice voice)
     {
         var isFirst = plan.Journal.Header is null;
         if (request.IsNew && !isFirst)
@@ -30,7 +30,7 @@ static class Consent
                 voice.Say(line);
             }
 
-            return voice.Ask($"submit {Figures.Count(plan.SubmitCount, "job")} for {Price(plan)}?") ? null : Declined(voice);
+            return await voice.Ask($"submit {Figures.Count(plan.SubmitCount, "job")} for {Price(plan)}?") ? null : Declined(voice);
         }
 
         var missing = new[] { request.IsConfirmed ? "" : "`--yes`", isFirst && !request.IsNew && !voice.CanAsk ? "`--new`" : "" }

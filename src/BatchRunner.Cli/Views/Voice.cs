@@ -63,12 +63,14 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     /// <summary>Whether somebody is there to be asked.</summary>
     public bool CanAsk => !IsJson && outside.CanAsk;
 
-    /// <summary>Asks for a yes; anything else, and no answer, is no.</summary>
-    public bool Ask(string question)
+    /// <summary>Asks for a yes; anything else, and no answer, is no. An interrupt is an <see cref="OperationCanceledException"/>.</summary>
+    public async Task<bool> Ask(string question)
     {
-        outside.Error.Write($"{SafeText.Line(question)} [y/N] ");
-        outside.Error.Flush();
-        var answer = outside.Input?.ReadLine();
+        await outside.Error.WriteAsync($"{SafeText.Line(question)} [y/N] ");
+        await outside.Error.FlushAsync(outside.Interrupts.Drain);
+
+        // Reading a terminal can't be cancelled, only left: Ctrl-C must not wait for a line.
+        var answer = await Task.Run(() => outside.Input?.ReadLine(), outside.Interrupts.Drain).WaitAsync(outside.Interrupts.Drain);
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 }

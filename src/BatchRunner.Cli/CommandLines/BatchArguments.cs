@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace BatchRunner.Cli.CommandLines;
 
 /// <summary>The argument and options of every command that reads a batch.</summary>
-sealed class BatchOptionSet
+sealed class BatchArguments
 {
     readonly Argument<string> batch;
     readonly Option<bool> simulate = Options.Switch("--simulate", "the run made with `run --simulate`, in out/<name>.simulated/");
@@ -11,7 +11,7 @@ sealed class BatchOptionSet
     readonly Option<string?> root = Options.Text("--root", "DIR", "let the manifest read files below DIR, not only below its own folder");
     readonly Option<string?> models = CatalogueFile.Option();
 
-    public BatchOptionSet(string batch, string? simulate = null)
+    public BatchArguments(string batch, string? simulate = null)
     {
         this.batch = Options.Batch(batch);
         this.simulate.Description = simulate ?? this.simulate.Description;
