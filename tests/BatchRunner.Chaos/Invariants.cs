@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
-using BatchRunner.Simulator.Accounts;
 
 namespace BatchRunner.Chaos;
 
