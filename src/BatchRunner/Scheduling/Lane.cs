@@ -39,6 +39,8 @@ sealed class Lane<T>
         }
         catch (Exception error)
         {
+            // Nobody must wait for room in a queue that nobody empties.
+            queue.Writer.TryComplete(error);
             onBroken(error);
             throw;
         }

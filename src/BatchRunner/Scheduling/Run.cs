@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.Scheduling.Steps;
@@ -24,6 +25,7 @@ sealed class Run : IDisposable
     readonly CancellationTokenSource repeatable = new();
     readonly CancellationTokenSource costly = new();
     Work? creating;
+    Exception? broken;
     volatile bool isTimeUp;
 
     // A null says: look again. Facts are bounded by the orders under way, so the box never grows beyond them.
@@ -64,26 +66,38 @@ sealed class Run : IDisposable
         var deliveries = new Lane<Order.Submit>(1, 1, order => Deliver(order, creates), Break);
         var asks = new Lane<Order>(parts.Options.PollWorkers, parts.Options.PollWorkers, Ask, Break);
         var downloads = new Lane<Order.Download>(parts.Options.Downloads, parts.Options.Downloads, Download, Break);
-        try
+        // Whatever breaks, every lane has ended when this does: nothing of a run goes on behind its back.
+        var turns = Turn(deliveries, asks, downloads);
+        await turns.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (turns.Exception is { InnerException: { } error })
         {
-            await Turn(deliveries, asks, downloads);
+            Break(error);
         }
-        finally
+
+        await Task.WhenAll(Close(deliveries, creates), asks.Close(), downloads.Close())
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (broken is not null)
         {
-            await deliveries.Close();
-            await creates.Close();
-            await asks.Close();
-            await downloads.Close();
+            ExceptionDispatchInfo.Throw(broken);
         }
     }
 
-    // Our own mistake in a lane: everything else is given up, and the loop throws what broke it.
+    static async Task Close(Lane<Order.Submit> deliveries, Lane<(Order.Submit Order, ReadOnlyMemory<byte> Body)> creates)
+    {
+        await deliveries.Close().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await creates.Close();
+    }
+
+    // Our own mistake: everything is given up, and what broke first is thrown in the end.
     void Break(Exception error)
     {
-        inbox.Writer.TryComplete(error);
-        turn.Release();
-        repeatable.Cancel();
-        costly.Cancel();
+        if (Interlocked.CompareExchange(ref broken, error, null) is null)
+        {
+            inbox.Writer.TryComplete(error);
+            turn.Release();
+            repeatable.Cancel();
+            costly.Cancel();
+        }
     }
 
     async Task Turn(Lane<Order.Submit> deliveries, Lane<Order> asks, Lane<Order.Download> downloads)

@@ -11,13 +11,16 @@ sealed class FakeDisk : IDisk
 
     public int SyncCount { get; private set; }
 
+    /// <summary>Bytes of the file that a sync has acknowledged.</summary>
+    public long DurableLength { get; private set; }
+
     public Func<int, bool> FailsWrite { get; set; } = _ => false;
 
     public Func<int, bool> FailsSync { get; set; } = _ => false;
 
-    public IAppendFile OpenForAppend(string path) => new FakeFile(this, disk.OpenForAppend(path));
+    public IAppendFile OpenForAppend(string path) => new FakeFile(this, path, disk.OpenForAppend(path));
 
-    sealed class FakeFile(FakeDisk disk, IAppendFile file) : IAppendFile
+    sealed class FakeFile(FakeDisk disk, string path, IAppendFile file) : IAppendFile
     {
         public void Append(ReadOnlySpan<byte> bytes)
         {
@@ -37,6 +40,8 @@ sealed class FakeDisk : IDisk
             {
                 throw new IOException("can't sync: Input/output error");
             }
+
+            disk.DurableLength = new FileInfo(path).Length;
         }
 
         public void Cut(long length) => file.Cut(length);
