@@ -151,7 +151,7 @@ public sealed class HttpDownloadsSpecs : IDisposable
         {
             await conversation.Read();
             await conversation.Say("HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n");
-            for (var seconds = 1; ; seconds++)
+            for (var seconds = 1; seconds <= 120; seconds++)
             {
                 await conversation.Say("x");
                 await Eventually(() => !File.Exists(Clip + ".part") ? seconds > 1 : new FileInfo(Clip + ".part").Length == seconds);
