@@ -16,7 +16,7 @@ static class PlanCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest");
+        var batch = new BatchOptionSet("a manifest");
         var selection = new SelectionOptions();
         var csv = Options.Switch("--csv", "as CSV");
         var markdown = Options.Switch("--markdown", "as Markdown, for a pull request");

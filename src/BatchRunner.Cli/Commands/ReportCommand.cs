@@ -14,7 +14,7 @@ static class ReportCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest, or the folder of a run");
+        var batch = new BatchOptionSet("a manifest, or the folder of a run");
         var command = new Verb("report", "makes the page for looking at and choosing among the clips, and prints its path")
         {
             Examples =

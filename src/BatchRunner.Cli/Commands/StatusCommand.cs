@@ -15,7 +15,7 @@ static class StatusCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest, or the folder of a run");
+        var batch = new BatchOptionSet("a manifest, or the folder of a run");
         var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
         var command = new Verb("status", "shows where a run stands, also while it runs; changes nothing")
         {

@@ -13,7 +13,7 @@ static class ValidateCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest");
+        var batch = new BatchOptionSet("a manifest");
         var command = new Verb("validate", "finds every mistake in a manifest, its sheets and templates; sends nothing")
         {
             Examples =
