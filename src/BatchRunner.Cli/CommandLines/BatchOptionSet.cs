@@ -3,11 +3,7 @@ using System.CommandLine;
 namespace BatchRunner.Cli.CommandLines;
 
 /// <summary>The argument and options of every command that reads a batch.</summary>
-<<<<<<<< HEAD:src/BatchRunner.Cli/CommandLines/BatchOptionSet.cs
 sealed class BatchOptionSet
-========
-sealed class BatchOptionSet
->>>>>>>> main:src/BatchRunner.Cli/CommandLines/BatchOptionSet.cs
 {
     readonly Argument<string> batch;
     readonly Option<bool> simulate = Options.Switch("--simulate", "the run made with `run --simulate`, in out/<name>.simulated/");
@@ -15,11 +11,7 @@ sealed class BatchOptionSet
     readonly Option<string?> root = Options.Text("--root", "DIR", "let the manifest read files below DIR, not only below its own folder");
     readonly Option<string?> models = CatalogueFile.Option();
 
-<<<<<<<< HEAD:src/BatchRunner.Cli/CommandLines/BatchOptionSet.cs
     public BatchOptionSet(string batch, string? simulate = null)
-========
-    public BatchOptionSet(string batch, string? simulate = null)
->>>>>>>> main:src/BatchRunner.Cli/CommandLines/BatchOptionSet.cs
     {
         this.batch = Options.Batch(batch);
         this.simulate.Description = simulate ?? this.simulate.Description;
