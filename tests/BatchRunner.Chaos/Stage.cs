@@ -11,6 +11,12 @@ sealed class Stage : IAsyncDisposable
     /// <summary>Slots of the account, and `concurrency`.</summary>
     public const int Slots = 8;
 
+    /// <summary>What `ahead` is by itself for that many slots.</summary>
+    public const int Ahead = 2;
+
+    /// <summary>`poll_interval`.</summary>
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
     Stage(string folder, int jobs, SimulatorServer server, Wire wire) =>
         (Folder, Jobs, Server, Wire, Told) = (folder, jobs, server, wire, new Simulated(server.BaseAddress));
 
@@ -31,7 +37,6 @@ sealed class Stage : IAsyncDisposable
     public static async Task<Stage> Set(int jobs, long seed, SimulatorOptions? options = null, string limits = ", stop_after_unknown: 0")
     {
         var folder = Directory.CreateTempSubdirectory("batchrunner-chaos-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "batch.yaml"), Manifest.Replace("LIMITS", limits, StringComparison.Ordinal));
         var rows = new StringBuilder("id,subject\n");
         for (var i = 0; i < jobs; i++)
         {
@@ -41,8 +46,14 @@ sealed class Stage : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "subjects.csv"), rows.ToString());
         options = (options ?? new SimulatorOptions { TimeScale = 200 }) with { Seed = seed, Slots = Slots };
         var server = await SimulatorServer.Start(options, TimeProvider.System, CancellationToken.None);
-        return new Stage(folder, jobs, server, new Wire(server.BaseAddress));
+        var stage = new Stage(folder, jobs, server, new Wire(server.BaseAddress));
+        await stage.Limit(limits);
+        return stage;
     }
+
+    /// <summary>Writes the manifest with these limits beside the usual ones.</summary>
+    public Task Limit(string limits) => File.WriteAllTextAsync(
+        Path.Combine(Folder, "batch.yaml"), Manifest.Replace("LIMITS", limits, StringComparison.Ordinal));
 
     /// <summary>Starts the program on it, over the wire or straight.</summary>
     public Child Start(IReadOnlyList<string> under, string key = "key_chaos", bool isStraight = false)
