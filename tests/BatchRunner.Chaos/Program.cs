@@ -11,6 +11,7 @@ var held = args.FirstOrDefault() switch
     "locks" => await new Locks(Option("count", 100), seed, Console.Out).Run(),
     "stops" => await new Stops(Option("count", 100), seed, Option("jobs", 60), Console.Out).Run(),
     "faults" => await new Faults(seed, Option("jobs", 2000), Console.Out).Run(),
+    "errors" => await new Errors(Option("count", 1000), seed, Option("most", 12), Console.Out).Run(),
     "kills" => await new Kills(Option("count", 1000), seed, Option("jobs", 120), Console.Out).Run(),
     _ => Usage(),
 };
@@ -18,6 +19,6 @@ return held ? 0 : 1;
 
 static bool Usage()
 {
-    Console.Error.WriteLine("usage: chaos locks|stops|faults|kills [--count N] [--seed N] [--jobs N]");
+    Console.Error.WriteLine("usage: chaos locks|stops|faults|errors|kills [--count N] [--seed N] [--jobs N]");
     return false;
 }

@@ -58,7 +58,7 @@ sealed class Stage : IAsyncDisposable
     /// <summary>Starts the program on it, over the wire or straight.</summary>
     public Child Start(IReadOnlyList<string> under, string key = "key_chaos", bool isStraight = false)
     {
-        var isNew = !File.Exists(Run.Journal);
+        var isNew = !File.Exists(Run.Journal) || new FileInfo(Run.Journal).Length == 0;
         string[] words =
         [
             "run", "batch.yaml", "--base-url", (isStraight ? Server.BaseAddress : Wire.Address).ToString(), "--yes", "--plain",
