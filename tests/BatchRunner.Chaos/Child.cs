@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace BatchRunner.Chaos;
@@ -30,10 +31,12 @@ sealed class Child : IDisposable
         }
     }
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     /// <summary>Starts the program, under another one (such as strace) if <paramref name="under"/> says so.</summary>
-    public static Child Start(string folder, IReadOnlyList<string> under, params IReadOnlyList<string> arguments)
+    public static Child Start(string folder, string key, IReadOnlyList<string> under, params IReadOnlyList<string> arguments)
     {
         string[] words = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "BatchRunner.Cli.dll"), .. arguments];
         var start = new ProcessStartInfo(words[0])
@@ -50,7 +53,8 @@ sealed class Child : IDisposable
 
         start.Environment.Remove("RUNWAY_API_KEY");
         start.Environment.Remove("RUNWAYML_BASE_URL");
-        start.Environment["RUNWAYML_API_SECRET"] = "key_chaos";
+        start.Environment["RUNWAYML_API_SECRET"] = key;
+        start.Environment["XDG_STATE_HOME"] = Path.Combine(folder, "state");
         start.Environment["DOTNET_TieredPGO"] = "0";
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{words[0]} did not start");
         process.StandardInput.Close();
@@ -68,6 +72,17 @@ sealed class Child : IDisposable
         {
             // It ended by itself in this moment.
         }
+    }
+
+    /// <summary>Sends a signal by name, such as INT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-" + name, process.Id.ToString(CultureInfo.InvariantCulture)])
+        {
+            // It may have ended by itself in this moment.
+            RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException("kill did not start");
+        kill.WaitForExit();
     }
 
     /// <summary>Waits for its end and gives its exit code; kills it after the limit and throws.</summary>

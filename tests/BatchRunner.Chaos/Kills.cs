@@ -65,7 +65,7 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
             broken.Add($"batch {batch}: I12: exit {exit} with {doubt} unknown jobs; it said:\n{last.Said}");
         }
 
-        broken.AddRange(Invariants.Broken(stage, made).Select(sentence => $"batch {batch}: {sentence}"));
+        broken.AddRange((await Invariants.Broken(stage, made)).Select(sentence => $"batch {batch}: {sentence}"));
     }
 
     async Task<(string Kind, bool Ended)> KillOnce(Stage stage)

@@ -8,8 +8,17 @@ namespace BatchRunner.Chaos;
 /// <summary>One batch to torment: its manifest, its folder, the account it pays from and the wire between.</summary>
 sealed class Stage : IAsyncDisposable
 {
+    /// <summary>Slots of the account, and `concurrency`.</summary>
+    public const int Slots = 8;
+
+    /// <summary>What `ahead` is by itself for that many slots.</summary>
+    public const int Ahead = 2;
+
+    /// <summary>`poll_interval`.</summary>
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
     Stage(string folder, int jobs, SimulatorServer server, Wire wire) =>
-        (Folder, Jobs, Server, Wire) = (folder, jobs, server, wire);
+        (Folder, Jobs, Server, Wire, Told) = (folder, jobs, server, wire, new Simulated(server.BaseAddress));
 
     public string Folder { get; }
 
@@ -19,13 +28,15 @@ sealed class Stage : IAsyncDisposable
 
     public Wire Wire { get; }
 
+    /// <summary>What the simulator tells.</summary>
+    public Simulated Told { get; }
+
     public RunFolder Run => new(Path.Combine(Folder, "out", "chaos"));
 
     /// <summary>A batch of text-to-video jobs of two seconds each, against an account of its own.</summary>
-    public static async Task<Stage> Set(int jobs, long seed, SimulatorOptions? options = null)
+    public static async Task<Stage> Set(int jobs, long seed, SimulatorOptions? options = null, string limits = ", stop_after_unknown: 0")
     {
         var folder = Directory.CreateTempSubdirectory("batchrunner-chaos-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "batch.yaml"), Manifest);
         var rows = new StringBuilder("id,subject\n");
         for (var i = 0; i < jobs; i++)
         {
@@ -33,20 +44,27 @@ sealed class Stage : IAsyncDisposable
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "subjects.csv"), rows.ToString());
-        options = (options ?? new SimulatorOptions()) with { Seed = seed, TimeScale = 200, Slots = options?.Slots ?? 8 };
+        options = (options ?? new SimulatorOptions { TimeScale = 200 }) with { Seed = seed, Slots = Slots };
         var server = await SimulatorServer.Start(options, TimeProvider.System, CancellationToken.None);
-        return new Stage(folder, jobs, server, new Wire(server.BaseAddress));
+        var stage = new Stage(folder, jobs, server, new Wire(server.BaseAddress));
+        await stage.Limit(limits);
+        return stage;
     }
 
-    /// <summary>Starts the program on it.</summary>
-    public Child Start(IReadOnlyList<string> under, params IReadOnlyList<string> more)
+    /// <summary>Writes the manifest with these limits beside the usual ones.</summary>
+    public Task Limit(string limits) => File.WriteAllTextAsync(
+        Path.Combine(Folder, "batch.yaml"), Manifest.Replace("LIMITS", limits, StringComparison.Ordinal));
+
+    /// <summary>Starts the program on it, over the wire or straight.</summary>
+    public Child Start(IReadOnlyList<string> under, string key = "key_chaos", bool isStraight = false)
     {
-        var isNew = !File.Exists(Run.Journal);
+        var isNew = !File.Exists(Run.Journal) || new FileInfo(Run.Journal).Length == 0;
         string[] words =
         [
-            "run", "batch.yaml", "--base-url", Wire.Address.ToString(), "--yes", "--plain", .. isNew ? new[] { "--new" } : [], .. more,
+            "run", "batch.yaml", "--base-url", (isStraight ? Server.BaseAddress : Wire.Address).ToString(), "--yes", "--plain",
+            .. isNew ? new[] { "--new" } : [],
         ];
-        return Child.Start(Folder, under, words);
+        return Child.Start(Folder, key, under, words);
     }
 
     /// <summary>What the journal knows, read beside whoever writes it.</summary>
@@ -59,6 +77,7 @@ sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Told.Dispose();
         await Wire.DisposeAsync();
         await Server.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
@@ -72,6 +91,6 @@ sealed class Stage : IAsyncDisposable
         variables:
           item: subjects.csv
         request: { model: gen4.5, ratio: "1280:720", duration: 2 }
-        limits: { poll_interval: 50ms, stop_after_unknown: 0, concurrency: 8, max_jobs: 100000 }
+        limits: { poll_interval: 50ms, concurrency: 8, max_jobs: 100000LIMITS }
         """;
 }

@@ -41,7 +41,7 @@ static class Journal
         try
         {
             folder.Create();
-            switch (RunLock.Take(folder.Lock, time.GetUtcNow()))
+            switch (await TakeLock(folder, time))
             {
                 case LockAnswer.Taken taken:
                     held = taken.Lock;
@@ -81,6 +81,19 @@ static class Journal
             held?.Dispose();
             return Refuse(JournalProblems.Unwritable(folder.Root, error.Message));
         }
+    }
+
+    // Who took it a moment ago may not have written its name yet: what is there is nothing, or the name of one who was killed.
+    static async ValueTask<LockAnswer> TakeLock(RunFolder folder, TimeProvider time)
+    {
+        var answer = RunLock.Take(folder.Lock, time.GetUtcNow());
+        for (var look = 0; look < 10 && answer is LockAnswer.Held { Holder.IsAlive: false }; look++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+            answer = RunLock.Take(folder.Lock, time.GetUtcNow());
+        }
+
+        return answer;
     }
 
     static OpenAnswer.Refused Refuse(Diagnostic problem) => new(FolderTrouble.Damaged, problem);

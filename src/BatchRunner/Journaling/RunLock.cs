@@ -118,6 +118,30 @@ sealed record LockHolder(int Process, string Host, DateTimeOffset? Since)
     /// <summary>Held, but nobody could be read.</summary>
     public static LockHolder Nobody { get; } = new(0, "", null);
 
+    /// <summary>
+    /// As far as can be seen from here: on another machine, and on Windows, where nobody can be read, it is taken for alive.
+    /// </summary>
+    public bool IsAlive
+    {
+        get
+        {
+            if (OperatingSystem.IsWindows() || (Process != 0 && Host != Environment.MachineName))
+            {
+                return true;
+            }
+
+            try
+            {
+                using var process = System.Diagnostics.Process.GetProcessById(Process);
+                return Process != 0;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+    }
+
     public override string ToString() => Process == 0
         ? "another process"
         : $"process {Process.ToString(CultureInfo.InvariantCulture)} on `{Host}`"

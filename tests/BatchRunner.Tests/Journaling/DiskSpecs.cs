@@ -91,6 +91,18 @@ public sealed class DiskSpecs : IDisposable
     }
 
     [Fact]
+    public void A_holder_who_is_gone_or_not_yet_named_is_not_taken_for_the_one_at_work()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "nobody can be read there");
+        var here = Environment.MachineName;
+
+        Assert.True(new LockHolder(Environment.ProcessId, here, Corpus.At).IsAlive);
+        Assert.True(new LockHolder(int.MaxValue, "another-machine", Corpus.At).IsAlive);
+        Assert.False(new LockHolder(int.MaxValue, here, Corpus.At).IsAlive);
+        Assert.False(LockHolder.Nobody.IsAlive);
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_can_not_be_locked() =>
         Assert.IsType<LockAnswer.Unwritable>(RunLock.Take(temp["no/such/lock"], Corpus.At));
 }
