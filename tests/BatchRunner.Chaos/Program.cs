@@ -13,12 +13,13 @@ var held = args.FirstOrDefault() switch
     "faults" => await new Faults(seed, Option("jobs", 2000), Console.Out).Run(),
     "errors" => await new Errors(Option("count", 1000), seed, Option("most", 12), Console.Out).Run(),
     "kills" => await new Kills(Option("count", 1000), seed, Option("jobs", 120), Console.Out).Run(),
+    "journal" => await new Damage(Option("records", 1000), Option("step", 16), seed, Console.Out).Run(),
     _ => Usage(),
 };
 return held ? 0 : 1;
 
 static bool Usage()
 {
-    Console.Error.WriteLine("usage: chaos locks|stops|faults|errors|kills [--count N] [--seed N] [--jobs N]");
+    Console.Error.WriteLine("usage: chaos locks|stops|faults|errors|kills|journal [--count N] [--seed N] [--jobs N]");
     return false;
 }
