@@ -47,6 +47,7 @@ static class CommandLine
             PlanCommand.Build(manner, outside),
             RunCommand.Build(manner, outside),
             StatusCommand.Build(manner, outside),
+            ResolveCommand.Build(manner, outside),
             ReportCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),
