@@ -48,6 +48,7 @@ static class CommandLine
             RunCommand.Build(manner, outside),
             StatusCommand.Build(manner, outside),
             ResolveCommand.Build(manner, outside),
+            CancelCommand.Build(manner, outside),
             ReportCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),

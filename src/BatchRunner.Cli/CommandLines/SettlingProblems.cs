@@ -50,13 +50,19 @@ static class SettlingProblems
         isOne ? "add `--yes`, or find its task first" : "add `--yes`, or find their tasks first");
 
     public static Diagnostic KeyRefused(string message) => Error(
-        "BR0951", $"Runway refused the key: {message}; nothing was changed", null);
+        "BR0951", $"Runway refused the key: {message}", null);
 
     public static Diagnostic NotAsked(string task, string reason) => Error(
         "BR0952", $"task `{task}` could not be asked for: {reason}; nothing was changed", "try again later");
 
     public static Diagnostic NotSaved(string folder, string reason) => Error(
         "BR0953", $"`{folder}` can't be written: {reason}", null);
+
+    public static Diagnostic NothingRuns(string found, string? hint) => Error(
+        "BR0954", $"{found}, so there is nothing to cancel", hint);
+
+    public static Diagnostic CancelNotConfirmed(string tasks) => Error(
+        "BR0955", $"{tasks} would be deleted, and nobody is there to say yes; nothing was deleted", "add `--yes`");
 
     static Diagnostic Error(string code, string message, string? hint) => new(code, Severity.Error, message, Hint: hint);
 

@@ -7,7 +7,6 @@ using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
-using BatchRunner.Runway;
 using BatchRunner.Scheduling.Settling;
 
 namespace BatchRunner.Cli.Commands;

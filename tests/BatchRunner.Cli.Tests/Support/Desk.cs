@@ -12,7 +12,6 @@ sealed class Desk : IAsyncDisposable
     const double Scale = 50;
 
     readonly TempFolder temp = new();
-    readonly Interrupts interrupts = new();
     readonly ScaledTime time = new(TimeProvider.System, Scale, TimeProvider.System.GetUtcNow());
     readonly SimulatorServer server;
 
@@ -32,7 +31,8 @@ sealed class Desk : IAsyncDisposable
 
     public TempFolder Folder => temp;
 
-    public Interrupts Interrupts => interrupts;
+    /// <summary>What happens at the first line on standard error that holds a text.</summary>
+    public (string Text, Action<Interrupts> Then)? When { get; set; }
 
     /// <summary>What is typed as an answer; null: nobody is there.</summary>
     public string? Answer { get; set; }
@@ -53,7 +53,8 @@ sealed class Desk : IAsyncDisposable
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(temp.FullPath);
         using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
+        using var interrupts = new Interrupts();
+        using var error = new Heard(this, interrupts);
         using var input = Answer is null ? null : new StringReader(Answer + "\n");
         try
         {
@@ -87,14 +88,33 @@ sealed class Desk : IAsyncDisposable
         using var client = new HttpClient();
         using var ledger = JsonDocument.Parse(await client.GetStringAsync(
             new Uri(server.BaseAddress, "/_simulator/ledger"), TestContext.Current.CancellationToken));
-        return [.. ledger.RootElement.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("task").GetString() ?? "")];
+        return [.. ledger.RootElement.GetProperty("entries").EnumerateArray()
+            .Where(entry => entry.GetProperty("credits").GetDecimal() > 0).Select(entry => entry.GetProperty("task").GetString() ?? "")];
     }
 
     public async ValueTask DisposeAsync()
     {
-        interrupts.Dispose();
         await server.DisposeAsync();
         temp.Dispose();
+    }
+
+    /// <summary>Standard error, with somebody who reads along.</summary>
+    sealed class Heard : StringWriter
+    {
+        readonly Desk desk;
+        readonly Interrupts interrupts;
+
+        public Heard(Desk desk, Interrupts interrupts) => (this.desk, this.interrupts, NewLine) = (desk, interrupts, "\n");
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (desk.When is { } when && value?.Contains(when.Text, StringComparison.Ordinal) == true)
+            {
+                desk.When = null;
+                when.Then(interrupts);
+            }
+        }
     }
 }
 
