@@ -49,6 +49,7 @@ static class CommandLine
             StatusCommand.Build(manner, outside),
             ResolveCommand.Build(manner, outside),
             CancelCommand.Build(manner, outside),
+            VerifyCommand.Build(manner, outside),
             ReportCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),

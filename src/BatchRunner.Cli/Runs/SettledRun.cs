@@ -42,9 +42,7 @@ sealed class SettledRun : IAsyncDisposable
     public bool IsSimulated => Store.Contents.Header?.IsSimulated == true;
 
     /// <summary>What a user types to continue it.</summary>
-    public string RunCommandLine => $"batchrunner run {SafeText.Line(request.Path)}"
-        + (request.IsSimulated && !Directory.Exists(request.Path) ? " --simulate" : "")
-        + (request.Output is { } output ? $" -o {SafeText.Line(output)}" : "");
+    public string RunCommandLine => RunWords.Continue(request);
 
     /// <summary>Opens it, or says why not and gives the exit code.</summary>
     /// <param name="request">Which run.</param>
