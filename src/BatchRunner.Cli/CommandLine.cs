@@ -50,6 +50,7 @@ static class CommandLine
             ResolveCommand.Build(manner, outside),
             CancelCommand.Build(manner, outside),
             VerifyCommand.Build(manner, outside),
+            ExplainCommand.Build(manner, outside),
             ReportCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),

@@ -7,11 +7,11 @@ namespace BatchRunner.Cli.CommandLines;
 static class SettlingProblems
 {
     public static Diagnostic NoSuchJob(string word, int jobs, string? hint) => Error(
-        "BR0940", $"`{word}` is none of the {Number(jobs)} jobs here; nothing was changed",
+        "BR0940", $"`{word}` is none of the {Number(jobs)} jobs here",
         hint ?? "`batchrunner status` shows what is where");
 
     public static Diagnostic SeveralJobs(string word, IReadOnlyList<string> keys) => Error(
-        "BR0941", $"`{word}` means {Number(keys.Count)} jobs; nothing was changed",
+        "BR0941", $"`{word}` means {Number(keys.Count)} jobs",
         $"name one by its key: {string.Join(", ", keys.Select(key => $"`{key}`"))}");
 
     public static Diagnostic NotUnknown(string job, string what) => Error(
