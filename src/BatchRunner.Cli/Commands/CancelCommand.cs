@@ -59,7 +59,7 @@ static class CancelCommand
             }
 
             List<JournaledJob> running = [.. jobs.Where(job => job.State.Phase == JobPhase.Submitted)];
-            if (running.Count > 0 && Refusal(request, running, voice) is { } refused)
+            if (running.Count > 0 && await Refusal(request, running, voice) is { } refused)
             {
                 return refused;
             }
@@ -105,7 +105,7 @@ static class CancelCommand
     };
 
     // Null if it may go on, else the exit code.
-    static int? Refusal(CancelRequest request, List<JournaledJob> running, Voice voice)
+    static async Task<int?> Refusal(CancelRequest request, List<JournaledJob> running, Voice voice)
     {
         if (request.IsConfirmed)
         {
@@ -119,7 +119,7 @@ static class CancelCommand
             return voice.Refuse(SettlingProblems.CancelNotConfirmed(tasks));
         }
 
-        if (voice.Ask($"delete {tasks}? what was spent on them, {most} at most, is not given back by that"))
+        if (await voice.Ask($"delete {tasks}? what was spent on them, {most} at most, is not given back by that"))
         {
             return null;
         }
@@ -135,18 +135,13 @@ static class CancelCommand
         var exit = ExitCode.Done;
         for (var i = 0; i < jobs.Count; i++)
         {
-            Cancellation? cancellation;
-            try
+            if (outside.Interrupts.Drain.IsCancellationRequested)
             {
-                outside.Interrupts.Drain.ThrowIfCancellationRequested();
-                cancellation = await canceller.Cancel(jobs[i].Spec.Key, outside.Interrupts.Signals);
-            }
-            catch (OperationCanceledException) when (outside.Interrupts.Drain.IsCancellationRequested)
-            {
-                voice.Say($"stopped: {Figures.Count(jobs.Count - i, "job")} not cancelled");
+                voice.Say($"stopped: {Figures.Count(jobs.Count - i, "job")} not looked at");
                 return outside.Interrupts.ExitCode ?? ExitCode.Interrupted;
             }
 
+            var cancellation = await canceller.Cancel(jobs[i].Spec, outside.Interrupts.Abort);
             switch (cancellation)
             {
                 case Cancellation.KeyRefused refused:
@@ -171,7 +166,7 @@ static class CancelCommand
     static int CodeOf(Cancellation cancellation) => cancellation switch
     {
         Cancellation.Ended { State.Phase: JobPhase.Failed } => ExitCode.SomeFailed,
-        Cancellation.Ended or Cancellation.Unconfirmed or Cancellation.Trouble => ExitCode.Unfinished,
+        Cancellation.Ended or Cancellation.Unconfirmed => ExitCode.Unfinished,
         _ => ExitCode.Done,
     };
 

@@ -16,7 +16,7 @@ static class ExplainCommand
 {
     public static Verb Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchOptions("a manifest, or the folder of a run (then what the journal alone knows)");
+        var batch = new BatchArguments("a manifest, or the folder of a run (then what the journal alone knows)");
         var job = new Argument<string>("JOB") { Description = $"its name, or the first {JobSearch.LeastKey} digits of its key or more" };
         var command = new Verb("explain", "tells all about one job: every attempt, why it is as it is, what a run would do next")
         {

@@ -86,7 +86,7 @@ static class ResolveCommand
             view.Show(job);
         }
 
-        if (Refusal(request, jobs, voice) is { } refused)
+        if (await Refusal(request, jobs, voice) is { } refused)
         {
             return refused;
         }
@@ -95,7 +95,7 @@ static class ResolveCommand
         {
             var resolution = await Settle(request, run, job, request.IsConfirmed, outside);
             if (resolution is Resolution.Doubtful doubtful && voice.CanAsk && !request.IsConfirmed
-                && voice.Ask($"task `{doubtful.Task.Id}` does not look like `{job.Spec.Id}`'s: {string.Join("; ", doubtful.Reasons)}. is it its task all the same?"))
+                && await voice.Ask($"task `{doubtful.Task.Id}` does not look like `{job.Spec.Id}`'s: {string.Join("; ", doubtful.Reasons)}. is it its task all the same?"))
             {
                 resolution = await Settle(request, run, job, isSure: true, outside);
             }
@@ -140,7 +140,7 @@ static class ResolveCommand
     }
 
     // Null if it may go on, else the exit code.
-    static int? Refusal(ResolveRequest request, IReadOnlyList<JournaledJob> jobs, Voice voice)
+    static async Task<int?> Refusal(ResolveRequest request, IReadOnlyList<JournaledJob> jobs, Voice voice)
     {
         if (request.IsConfirmed || (request.Verdict != Verdict.Resubmit && !request.IsPattern))
         {
@@ -159,7 +159,7 @@ static class ResolveCommand
         var question = isResubmit
             ? $"submit {Figures.Count(jobs.Count, "job")} again, though {price} may be paid twice?"
             : $"say of {Figures.Count(jobs.Count, "job")} that nothing was charged, and free {price}?";
-        if (voice.Ask(question))
+        if (await voice.Ask(question))
         {
             return null;
         }

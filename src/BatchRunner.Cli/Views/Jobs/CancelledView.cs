@@ -22,9 +22,7 @@ sealed class CancelledView(Voice voice)
                 after),
             Cancellation.NotRunning { State: var after } => ("left", $"is {StateWords.Of(after)}: there is nothing to cancel", after),
             Cancellation.Unconfirmed { State: var after, Reason: var reason } => (
-                "unconfirmed", $"told to Runway, but not confirmed: {SafeText.Line(reason)}; a run goes on asking, and collects it if it finishes", after),
-            Cancellation.Trouble { State: var after, Reason: var reason } => (
-                "left", $"still running: Runway could not be asked, and was told nothing: {SafeText.Line(reason)}", after),
+                "unconfirmed", $"not confirmed by Runway: {SafeText.Line(reason)}; a run goes on cancelling it", after),
             _ => throw new InvalidOperationException($"no job's end: {cancellation}"),
         };
         if (!voice.IsJson)

@@ -14,13 +14,10 @@ abstract record Cancellation
     /// <summary>The job has no task that could be cancelled.</summary>
     public sealed record NotRunning(JobState State) : Cancellation;
 
-    /// <summary>Runway was told, and has not confirmed it; a run goes on asking.</summary>
+    /// <summary>The wish is on the disk, and Runway has not confirmed it; a run goes on trying.</summary>
     public sealed record Unconfirmed(JobState State, string Reason) : Cancellation;
 
-    /// <summary>Runway could not be asked, and was told nothing.</summary>
-    public sealed record Trouble(JobState State, string Reason) : Cancellation;
-
-    /// <summary>The key is refused.</summary>
+    /// <summary>The key is refused; the wish is on the disk.</summary>
     public sealed record KeyRefused(string Message) : Cancellation;
 
     /// <summary>It could not be saved.</summary>

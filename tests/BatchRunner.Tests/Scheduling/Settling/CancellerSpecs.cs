@@ -64,25 +64,25 @@ public sealed class CancellerSpecs : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_confirmed_stays_running_and_a_later_run_collects_it()
+    public async Task What_is_not_confirmed_is_cancelled_by_a_later_run_that_submits_nothing()
     {
         await LeaveRunning();
 
-        var unconfirmed = await Cancel(new Deaf(bench.Runway));
+        var (state, reason) = Assert.IsType<Cancellation.Unconfirmed>(await Cancel(new Deaf(bench.Runway)));
         var outcome = await bench.Run(jobs);
 
-        var (state, reason) = Assert.IsType<Cancellation.Unconfirmed>(unconfirmed);
         Assert.Equal((JobPhase.Submitted, (CancelReason?)CancelReason.User), (state.Phase, state.CancelAsked));
         Assert.Equal("the service is away", reason);
-        Assert.Equal((0, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.Equal((3, 1, 1), (outcome.ExitCode, bench.Runway.CreateCount, bench.Runway.DeleteCount));
+        Assert.Equal(JobPhase.Cancelled, bench.Journal.Find(jobs[0].Key)?.State.Phase);
     }
 
     [Fact]
-    public async Task A_run_that_finds_the_wish_without_its_end_confirms_it_and_submits_nothing()
+    public async Task A_run_that_finds_the_wish_without_its_end_confirms_it()
     {
         await LeaveRunning();
-        await Cancel(new Silent(bench.Runway));
 
+        Assert.IsType<Cancellation.Unconfirmed>(await Cancel(new Silent(bench.Runway)));
         var outcome = await bench.Run(jobs);
 
         Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
@@ -90,14 +90,22 @@ public sealed class CancellerSpecs : IDisposable
     }
 
     [Fact]
-    public async Task When_Runway_can_not_be_asked_nothing_is_told_to_it()
+    public async Task When_Runway_can_not_be_asked_nothing_is_deleted()
     {
         await LeaveRunning();
         bench.Runway.Ask = _ => new TaskAnswer.Trouble("no route to host");
 
-        Assert.Equal("no route to host", Assert.IsType<Cancellation.Trouble>(await Cancel()).Reason);
+        Assert.Equal("no route to host", Assert.IsType<Cancellation.Unconfirmed>(await Cancel()).Reason);
         Assert.Equal(0, bench.Runway.DeleteCount);
-        Assert.Null(bench.Journal.Find(jobs[0].Key)?.State.CancelAsked);
+    }
+
+    [Fact]
+    public async Task A_refused_key_is_told()
+    {
+        await LeaveRunning();
+        bench.Runway.Ask = _ => new TaskAnswer.KeyRefused("no such key");
+
+        Assert.Equal("no such key", Assert.IsType<Cancellation.KeyRefused>(await Cancel()).Message);
     }
 
     static TaskAnswer Found(FakeTask task, TaskStatus status, decimal? cost) => new TaskAnswer.Found(
@@ -116,7 +124,7 @@ public sealed class CancellerSpecs : IDisposable
         var opened = Assert.IsType<OpenAnswer.Opened>(await Journal.Open(bench.Folder, bench.Terms, bench.Disk, bench.Clock));
         await using var store = opened.Store;
         return await bench.Clock.RunUntilEnd(
-            new Canceller(store, runway ?? bench.Runway, bench.Clock).Cancel(jobs[0].Key, RunSignals.None));
+            new Canceller(store, runway ?? bench.Runway, bench.Clock).Cancel(jobs[0], TestContext.Current.CancellationToken));
     }
 
     /// <summary>Says of a deleted task what it cost, instead of 404.</summary>
