@@ -32,10 +32,11 @@ sealed class Composition : IAsyncDisposable
         RunRequest request, Plan plan, RunPlace place, JournalStore store, Account? account, IRunView view, Surroundings outside)
     {
         var log = Open(RunLog.Open(place.Folder.Hidden, account?.Key.Reveal()));
-        var time = account is null ? SimulatedTime(request, plan, outside) : outside.Time;
+        var createTimeout = plan.Batch.Manifest.Limits.CreateTimeout;
+        var time = account is null ? SimulatedTime(request.TimeScale, plan.Journal, outside) : outside.Time;
         IRunway runway = account is null
-            ? Open(new LateRunway(cancel => Simulate(request, plan, place, log, view, outside, cancel)))
-            : Reach(new RunwayOptions { BaseAddress = account.Address, Key = account.Key }, plan, log, outside);
+            ? Open(new LateRunway(cancel => Simulate(request.TimeScale, place, createTimeout, log, view.Note, outside, cancel)))
+            : Connect(new RunwayOptions { BaseAddress = account.Address, Key = account.Key }, createTimeout, log, outside);
         return new RunParts
         {
             Plan = plan,
@@ -59,6 +60,25 @@ sealed class Composition : IAsyncDisposable
         };
     }
 
+    /// <summary>The way to Runway, and the clock, of a command that submits nothing.</summary>
+    /// <param name="place">The run it is about.</param>
+    /// <param name="journal">What its journal says.</param>
+    /// <param name="account">Where its tasks live, or null: simulated.</param>
+    /// <param name="scale">How many times faster simulated time runs.</param>
+    /// <param name="note">Told that a simulator was started.</param>
+    /// <param name="outside">The world.</param>
+    public (IRunway Runway, TimeProvider Time) Reach(
+        RunPlace place, JournalContents journal, Account? account, decimal scale, Action<string> note, Surroundings outside)
+    {
+        var log = Open(RunLog.Open(place.Folder.Hidden, account?.Key.Reveal()));
+        var createTimeout = new Manifests.Limits().CreateTimeout;
+        return account is null
+            ? (Open(new LateRunway(cancel => Simulate(scale, place, createTimeout, log, note, outside, cancel))),
+                SimulatedTime(scale, journal, outside))
+            : (Connect(new RunwayOptions { BaseAddress = account.Address, Key = account.Key }, createTimeout, log, outside),
+                outside.Time);
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (opened.TryPop(out var last))
@@ -77,15 +97,15 @@ sealed class Composition : IAsyncDisposable
     static double Dice() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     // Goes on where the last simulated run of this folder stopped, which may be later than now.
-    static ScaledTime SimulatedTime(RunRequest request, Plan plan, Surroundings outside)
+    static ScaledTime SimulatedTime(decimal scale, JournalContents journal, Surroundings outside)
     {
         var now = outside.Time.GetUtcNow();
-        var last = plan.Journal.Jobs
+        var last = journal.Jobs
             .SelectMany(job => job.State.Attempts.Select(attempt => attempt.EndedAt ?? attempt.SubmittedAt ?? attempt.IntendedAt)
                 .Append(job.State.SavedAt ?? now))
             .Append(now)
             .Max();
-        return new ScaledTime(outside.Time, (double)request.TimeScale, last);
+        return new ScaledTime(outside.Time, (double)scale, last);
     }
 
     // What waits for this machine, not for the simulated account, is measured in real time.
@@ -102,24 +122,24 @@ sealed class Composition : IAsyncDisposable
     }
 
     async Task<IRunway> Simulate(
-        RunRequest request, Plan plan, RunPlace place, RunLog log, IRunView view, Surroundings outside, CancellationToken cancel)
+        decimal scale, RunPlace place, TimeSpan createTimeout, RunLog log, Action<string> note, Surroundings outside, CancellationToken cancel)
     {
         var server = Open(await SimulatorServer.Start(
             new SimulatorOptions
             {
-                TimeScale = (double)request.TimeScale,
+                TimeScale = (double)scale,
                 StateFile = Path.Combine(place.Folder.Hidden, "simulator.jsonl"),
             },
             outside.Time,
             cancel));
-        view.Note($"simulating Runway at {server.BaseAddress.Authority}, {request.TimeScale:0.###} times faster than real time");
+        note($"simulating Runway at {server.BaseAddress.Authority}, {scale:0.###} times faster than real time");
         return Secret.TryRead(SimulatedKey, out var key, out _)
-            ? Reach(new RunwayOptions { BaseAddress = server.BaseAddress, Key = key }, plan, log, outside)
+            ? Connect(new RunwayOptions { BaseAddress = server.BaseAddress, Key = key }, createTimeout, log, outside)
             : throw new InvalidOperationException("the simulated key is not a key");
     }
 
-    HttpRunway Reach(RunwayOptions options, Plan plan, RunLog log, Surroundings outside) => Open(new HttpRunway(
-        options with { CreateTimeout = plan.Batch.Manifest.Limits.CreateTimeout }, outside.Time, Dice, log.For("Runway")));
+    HttpRunway Connect(RunwayOptions options, TimeSpan createTimeout, RunLog log, Surroundings outside) => Open(new HttpRunway(
+        options with { CreateTimeout = createTimeout }, outside.Time, Dice, log.For("Runway")));
 
     T Open<T>(T opening)
         where T : notnull

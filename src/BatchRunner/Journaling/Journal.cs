@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
+using BatchRunner.Jobs;
 using BatchRunner.Journaling.Records;
 
 namespace BatchRunner.Journaling;
@@ -9,7 +10,10 @@ namespace BatchRunner.Journaling;
 static class Journal
 {
     /// <summary>Reads without a lock and without changing anything; a run may be writing meanwhile.</summary>
-    public static ReadAnswer Read(RunFolder folder)
+    public static ReadAnswer Read(RunFolder folder) => Read(folder, null);
+
+    /// <summary>The same, and everything that happened to each job, in order, is handed over by the job's number.</summary>
+    public static ReadAnswer Read(RunFolder folder, Action<int, JobEvent>? onEvent)
     {
         try
         {
@@ -19,7 +23,7 @@ static class Journal
             }
 
             using var stream = OpenForReading(folder);
-            var reader = JournalReader.Read(stream);
+            var reader = JournalReader.Read(stream, onHappened: record => onEvent?.Invoke(record.Job, record.Event));
             return reader.Damage is { } damage
                 ? new ReadAnswer.Refused(FolderTrouble.Damaged, Describe(folder, damage))
                 : new ReadAnswer.Found(reader.Fold.ToContents(reader.TornBytes));

@@ -56,6 +56,29 @@ sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether a run is at work, for those who only look; they never hold the lock themselves.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Somebody else's folder: nobody can tell, and nothing is written by whoever looks.
+            return false;
+        }
+    }
+
     public void Dispose() => file.Dispose();
 
     static FileStream Open(string path) =>

@@ -41,6 +41,9 @@ static class Planner
         };
     }
 
+    /// <summary>What a run would do with a job that it finds in the manifest as the journal has it.</summary>
+    public static PlannedJob Foresee(JournaledJob known) => PlanOne(known.Spec, known, new Policy(), namesake: null);
+
     static bool Matters(JobState state) => state.Attempts.Length > 0 || state.Files.Length > 0 || state.Phase == JobPhase.Failed;
 
     static PlannedJob PlanOne(JobSpec spec, JournaledJob? known, Policy policy, JournaledJob? namesake)

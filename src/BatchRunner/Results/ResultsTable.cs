@@ -80,8 +80,11 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     public string? NextStep => State.Status switch
     {
         JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
+        JobStatus.Running when State.Phase == JobPhase.Intent =>
+            $"its create is on the way; if no run is at work any more, `batchrunner resolve BATCH {Job.Id}` settles it",
         JobStatus.Running => "run again: it is picked up, not paid again",
-        JobStatus.Unknown => "look in Runway's usage page whether it was charged; it is not sent again by itself",
+        JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
+            + $"`batchrunner resolve BATCH {Job.Id}` with `--task ID` or `--not-charged` or `--resubmit`",
         JobStatus.Cancelled => "run with `--only cancelled` to submit it again",
         JobStatus.Screened => "change the prompt, or the screening rule",
         _ => null,

@@ -83,7 +83,7 @@ public sealed class ResultsCsvSpecs
             new JobEvent.Intended(Nine, 1, 25), new JobEvent.Lost(Nine, 1, "the connection broke"))));
 
         Assert.Contains(",unknown,", text, StringComparison.Ordinal);
-        Assert.Contains(",1,25,,,,,,,,,,,the connection broke,look in ", text, StringComparison.Ordinal);
+        Assert.Contains(",1,25,,,,,,,,,,,the connection broke,look in Runway's usage page whether it was charged; then `batchrunner resolve BATCH ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,9 +89,10 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
             yield return $"`{Command(" --only failed")}` submits the failed ones again, and pays again";
         }
 
-        if (rows.Exists(row => row.State.Status == JobStatus.Unknown))
+        if (rows.Find(row => row.State.Status == JobStatus.Unknown) is { } unknown)
         {
-            yield return $"`batchrunner status {SafeText.Line(request.Batch.Path)}{Folder} --only unknown` shows what may have been charged";
+            yield return $"`batchrunner resolve {SafeText.Line(request.Batch.Path)} {SafeText.Line(unknown.Job.Id)}{Folder}` "
+                + "with `--task ID`, `--not-charged` or `--resubmit` settles what may have been charged";
         }
     }
 

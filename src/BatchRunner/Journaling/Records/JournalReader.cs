@@ -10,8 +10,10 @@ sealed class JournalReader
     readonly JournalFold fold = new();
     readonly RecordParser parser = new();
     readonly Action<JournalRecord.AxisNamed>? onAxis;
+    readonly Action<JournalRecord.Happened>? onHappened;
 
-    JournalReader(Action<JournalRecord.AxisNamed>? onAxis) => this.onAxis = onAxis;
+    JournalReader(Action<JournalRecord.AxisNamed>? onAxis, Action<JournalRecord.Happened>? onHappened) =>
+        (this.onAxis, this.onHappened) = (onAxis, onHappened);
 
     /// <summary>Number of the last whole record; 0: none.</summary>
     public long Number { get; private set; }
@@ -34,9 +36,10 @@ sealed class JournalReader
     public JournalDamage? Damage { get; private set; }
 
     /// <summary>Reads all of it. Throws what the file system throws.</summary>
-    public static JournalReader Read(Stream stream, Action<JournalRecord.AxisNamed>? onAxis = null)
+    public static JournalReader Read(
+        Stream stream, Action<JournalRecord.AxisNamed>? onAxis = null, Action<JournalRecord.Happened>? onHappened = null)
     {
-        var reader = new JournalReader(onAxis);
+        var reader = new JournalReader(onAxis, onHappened);
         reader.ReadLines(stream);
         return reader;
     }
@@ -108,6 +111,11 @@ sealed class JournalReader
         if (record is JournalRecord.AxisNamed axis)
         {
             onAxis?.Invoke(axis);
+        }
+
+        if (record is JournalRecord.Happened happened)
+        {
+            onHappened?.Invoke(happened);
         }
 
         (Number, Sum) = (Number + 1, sum);

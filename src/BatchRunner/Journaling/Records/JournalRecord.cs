@@ -53,4 +53,10 @@ sealed record JournalHeader
 
     /// <summary>The host its tasks live at, or `simulator`.</summary>
     public required string Against { get; init; }
+
+    /// <summary>What a simulated run is made against.</summary>
+    public const string Simulator = "simulator";
+
+    /// <summary>Nothing in it was ever paid.</summary>
+    public bool IsSimulated => Against == Simulator;
 }

@@ -78,14 +78,14 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
         switch (answer)
         {
             case TaskAnswer.Found found:
-                return EventOf(work, found.Task) is { } happened
+                return TaskEvents.Of(work.State, found.Task, clock.Now) is { } happened
                     ? Outcome.Of(work, await store.Append(work.Spec.Key, happened, cancel), found.Task)
                     : new Fact.Moved(work, work.State) { Seen = found.Task };
             case TaskAnswer.Gone when work.State.CancelAsked is not null:
                 return Outcome.Of(
                     work, await store.Append(work.Spec.Key, new JobEvent.Cancelled(clock.Now, work.State.Fence, null), cancel));
             case TaskAnswer.Gone when work.GoneCount + 1 >= GoneForGood:
-                return Outcome.Of(work, await store.Append(work.Spec.Key, Lost(work.State, clock.Now, "task not found"), cancel));
+                return Outcome.Of(work, await store.Append(work.Spec.Key, TaskEvents.Lost(work.State, clock.Now, "task not found"), cancel));
             case TaskAnswer.Gone:
                 return new Fact.Gone(work, work.State);
             case TaskAnswer.KeyRefused refused:
@@ -95,32 +95,5 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
             default:
                 throw new InvalidOperationException($"no such answer: {answer}");
         }
-    }
-
-    /// <summary>The task, or what it made, is gone for good.</summary>
-    public static JobEvent.Failed Lost(JobState state, DateTimeOffset now, string message)
-    {
-        var why = FailureClasses.TaskLost;
-        return new JobEvent.Failed(now, state.Fence, new JobFailure(null, why.Name, why.MayRepeat, message), null);
-    }
-
-    JobEvent? EventOf(Work work, TaskSnapshot task)
-    {
-        var (now, fence) = (clock.Now, work.State.Fence);
-        return task.Status switch
-        {
-            TaskStatus.Succeeded when task.Outputs.Count == 0 =>
-                Failed(FailureClasses.EmptyOutput, null, "the task has no output", task.CostCredits),
-            TaskStatus.Succeeded => new JobEvent.Succeeded(now, fence, task.CostCredits),
-            TaskStatus.Failed => Failed(
-                FailureClasses.Of(task.FailureCode), task.FailureCode, task.Failure ?? "Runway gave no reason", task.CostCredits),
-            TaskStatus.Cancelled => new JobEvent.Cancelled(now, fence, task.CostCredits),
-            var status when status != work.State.LastSeen || task.EstimatedCredits > work.State.Current?.Reserved =>
-                new JobEvent.Seen(now, fence, status, task.EstimatedCredits),
-            _ => null,
-        };
-
-        JobEvent.Failed Failed(FailureClass why, string? code, string message, decimal? cost) =>
-            new(now, fence, new JobFailure(code, why.Name, why.MayRepeat, message), cost);
     }
 }

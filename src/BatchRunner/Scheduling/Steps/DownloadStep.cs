@@ -84,7 +84,7 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
     }
 
     async Task<Fact> Lose(Work work, string message, CancellationToken cancel) =>
-        Outcome.Of(work, await store.Append(work.Spec.Key, AskStep.Lost(work.State, clock.Now, message), cancel));
+        Outcome.Of(work, await store.Append(work.Spec.Key, TaskEvents.Lost(work.State, clock.Now, message), cancel));
 
     async Task<(List<JobFile> Files, DownloadAnswer? Trouble)> FetchAll(Work work, IReadOnlyList<Uri> urls, CancellationToken cancel)
     {

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Results.Verifying;
+
+/// <summary>Holds every finished file, and results.csv, against the journal. Reads only.</summary>
+sealed class Verifier(RunFolder folder, JournalContents journal)
+{
+    const string ResultsName = "results.csv";
+
+    static readonly HashSet<string> Media = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mp4", ".mov", ".webm", ".mkv", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".wav", ".mp3", ".ogg", ".zip",
+    };
+
+    readonly Dictionary<string, JournaledJob> known = new(StringComparer.Ordinal);
+
+    /// <summary>All of it. Throws only when cancelled.</summary>
+    public async Task<Verification> Verify(CancellationToken cancel)
+    {
+        var isAtWork = RunLock.IsHeld(folder.Lock);
+        var broken = new List<Finding>();
+        var (count, bytes) = (0, 0L);
+        foreach (var job in journal.Jobs.Where(job => job.Shares is null))
+        {
+            foreach (var file in job.State.Files)
+            {
+                (count, bytes) = (count + 1, bytes + file.Bytes);
+                known[file.Path] = job;
+                if (await Check(job, file, cancel) is { } finding)
+                {
+                    broken.Add(finding);
+                }
+            }
+        }
+
+        if (!isAtWork)
+        {
+            broken.AddRange(CheckProjection());
+        }
+
+        return new Verification
+        {
+            FileCount = count,
+            Bytes = bytes,
+            Broken = broken,
+            Strangers = [.. Strangers(isAtWork).OrderBy(finding => finding.Path, StringComparer.Ordinal)],
+            IsAtWork = isAtWork,
+        };
+    }
+
+    async Task<Finding?> Check(JournaledJob job, JobFile file, CancellationToken cancel)
+    {
+        var found = new FileInfo(folder.PathOf(file.Path));
+        if (found.LinkTarget is not null || Directory.Exists(found.FullName))
+        {
+            return new Finding(FindingKind.NotAFile, file.Path, job);
+        }
+
+        if (!found.Exists)
+        {
+            return new Finding(FindingKind.Missing, file.Path, job);
+        }
+
+        if (found.Length != file.Bytes)
+        {
+            return new Finding(FindingKind.WrongSize, file.Path, job, $"{Text(found.Length)} bytes instead of {Text(file.Bytes)}");
+        }
+
+        try
+        {
+            await using var stream = found.OpenRead();
+            var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel));
+            return sha256 == file.Sha256
+                ? null
+                : new Finding(FindingKind.WrongBytes, file.Path, job, $"SHA-256 {sha256[..8]}… instead of {file.Sha256[..8]}…");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new Finding(FindingKind.Unreadable, file.Path, job, error.Message);
+        }
+    }
+
+    IEnumerable<Finding> CheckProjection()
+    {
+        if (journal.TornBytes > 0)
+        {
+            var path = Path.GetRelativePath(folder.Root, folder.Journal).Replace('\\', '/');
+            yield return new Finding(FindingKind.TornJournal, path, Detail: $"{Text(journal.TornBytes)} bytes that were never acknowledged");
+        }
+
+        var results = Path.Combine(folder.Root, ResultsName);
+        if (!File.Exists(results))
+        {
+            yield return new Finding(FindingKind.NoResults, ResultsName);
+        }
+        else if (IsOther(results) is { } detail)
+        {
+            yield return new Finding(FindingKind.OtherResults, ResultsName, Detail: detail.Length > 0 ? detail : null);
+        }
+    }
+
+    // Null if it is the projection; else why, or an empty text.
+    string? IsOther(string results)
+    {
+        try
+        {
+            return File.ReadAllBytes(results).AsSpan().SequenceEqual(ResultsCsv.Write(ResultsTable.Of(journal))) ? null : "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+
+    IEnumerable<Finding> Strangers(bool isAtWork)
+    {
+        var places = journal.Jobs.Where(job => job.Shares is null)
+            .GroupBy(job => job.Spec.Output + job.Spec.Extension, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
+        };
+        foreach (var full in Directory.EnumerateFiles(folder.Root, "*", options))
+        {
+            var path = Path.GetRelativePath(folder.Root, full).Replace('\\', '/');
+            var isHidden = path.StartsWith(".batchrunner/", StringComparison.Ordinal);
+            if (path.EndsWith(".part", StringComparison.Ordinal) || (isHidden && Media.Contains(Path.GetExtension(path))))
+            {
+                // Whoever is at work will end these.
+                if (!isAtWork)
+                {
+                    yield return new Finding(FindingKind.Part, path);
+                }
+            }
+            else if (!isHidden && !known.ContainsKey(path) && Media.Contains(Path.GetExtension(path)))
+            {
+                var job = places.GetValueOrDefault(path);
+                if (job is null || !isAtWork)
+                {
+                    yield return new Finding(job is null ? FindingKind.Stranger : FindingKind.Unrecorded, path, job);
+                }
+            }
+        }
+    }
+
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

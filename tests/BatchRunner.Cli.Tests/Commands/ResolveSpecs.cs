@@ -1,0 +1,140 @@
+using BatchRunner.Cli.Tests.Support;
+
+namespace BatchRunner.Cli.Tests.Commands;
+
+public sealed class ResolveSpecs
+{
+    const string LoseTheSecond = "post:rst-after=#2";
+
+    [Fact]
+    public async Task The_task_that_was_found_is_collected_and_nothing_is_paid_twice()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        var first = await desk.Type("run batch.yaml --yes --new");
+        Assert.Contains("`batchrunner resolve batch.yaml calm-m02` with `--task ID`, `--not-charged` or `--resubmit`", first.Errors, StringComparison.Ordinal);
+        var lost = (await desk.Charges())[1];
+
+        var resolved = await desk.Type($"resolve batch.yaml calm-m02 --task {lost}");
+        var second = await desk.Type("run batch.yaml --yes");
+
+        Assert.True(resolved.Exit == 0, resolved.ToString());
+        Assert.Contains($"calm-m02: its task is `{lost}`", resolved.Output, StringComparison.Ordinal);
+        Assert.Contains("a run picks it up, and pays nothing more", resolved.Output, StringComparison.Ordinal);
+        Assert.Contains("it may have cost 24 credits ($0.24)", resolved.Errors, StringComparison.Ordinal);
+        Assert.Contains("generations of `gen4.5` today 0 before, 2 after", resolved.Errors, StringComparison.Ordinal);
+        Assert.True(second.Exit == 0, second.ToString());
+        Assert.Equal(3, (await desk.Charges()).Count);
+    }
+
+    [Fact]
+    public async Task Every_wrong_word_is_refused_and_changes_nothing()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        await desk.Type("run batch.yaml --yes --new");
+        var charges = await desk.Charges();
+        var journal = await File.ReadAllBytesAsync(desk.Folder["out/ads/.batchrunner/journal.jsonl"], TestContext.Current.CancellationToken);
+        (string Line, int Exit, string Says)[] cases =
+        [
+            ("calm-m02", 2, "BR0943: `resolve` needs to know what became of the create"),
+            ("calm-m02 --not-charged --resubmit", 2, "BR0943: `--task`, `--not-charged` and `--resubmit` exclude each other"),
+            ("calm-m20 --not-charged", 4, "= hint: did you mean `calm-m02`?"),
+            ("0123456789 --not-charged", 4, "BR0940: `0123456789` is none of the 3 jobs here"),
+            ("calm-m01 --not-charged", 2, "BR0942: `calm-m01` is done, and only an unknown job can be resolved"),
+            ("calm-m02 --resubmit", 2, "BR0950: 24 credits ($0.24) may be paid twice, and nobody is there to say yes"),
+            ("calm-* --not-charged", 2, "BR0948: `calm-*` may mean several jobs"),
+            ("bold-* --not-charged --yes", 4, "BR0940: `bold-*` is none of the 3 jobs here"),
+            ("*-m01 --not-charged --yes", 4, "BR0930: `*-m01` matches 1 job, none of them unknown"),
+            ($"calm-* --task {charges[1]}", 2, "BR0949: `calm-*` may mean several jobs, but `--task` is one job's"),
+            ("calm-m02 --task ü", 2, "BR0944: `ü` is no task id"),
+            ($"calm-m02 --task {charges[0]}", 2, $"BR0945: task `{charges[0]}` is already `calm-m01`'s"),
+            ("calm-m02 --task f81d4fae-7dec-11d0-a765-00a0c91e6bf6", 2, "BR0946:"),
+        ];
+
+        foreach (var (line, exit, says) in cases)
+        {
+            var said = await desk.Type($"resolve batch.yaml {line}");
+
+            Assert.True(said.Exit == exit && said.Output.Length == 0 && said.Errors.Contains(says, StringComparison.Ordinal), $"{line}\n{said}");
+        }
+
+        Assert.Equal(journal, await File.ReadAllBytesAsync(
+            desk.Folder["out/ads/.batchrunner/journal.jsonl"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_a_key_only_the_task_can_not_be_asked_for()
+    {
+        await using var desk = await Desk.Open("post:rst-before=#2");
+        await desk.Type("run batch.yaml --yes --new");
+        desk.HasNoKey = true;
+
+        var refused = await desk.Type("resolve batch.yaml calm-m02 --task f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        var resolved = await desk.Type("resolve out/ads calm-m02 --not-charged --json");
+        desk.HasNoKey = false;
+        var second = await desk.Type("run batch.yaml --yes");
+
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("BR0910", refused.Errors, StringComparison.Ordinal);
+        Assert.True(resolved.Exit == 0, resolved.ToString());
+        var line = Assert.Single(resolved.Lines);
+        Assert.Equal(
+            ("calm-m02", "not-charged", 24m, "planned", 0m, 0m),
+            (line.GetProperty("job").GetString(), line.GetProperty("how").GetString(), line.GetProperty("possibleCredits").GetDecimal(),
+                line.GetProperty("status").GetString(), line.GetProperty("spent").GetDecimal(), line.GetProperty("reserved").GetDecimal()));
+        Assert.True(second.Exit == 0, second.ToString());
+        Assert.Equal(3, (await desk.Charges()).Count);
+    }
+
+    [Fact]
+    public async Task Resubmitting_asks_for_a_yes_that_names_what_may_be_paid_twice()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        await desk.Type("run batch.yaml --yes --new");
+
+        desk.Answer = "no";
+        var declined = await desk.Type("resolve batch.yaml calm-m02 --resubmit");
+        desk.Answer = "y";
+        var resolved = await desk.Type("resolve batch.yaml calm-m02 --resubmit");
+        var again = await desk.Type("resolve batch.yaml calm-m02 --resubmit");
+        var second = await desk.Type("run batch.yaml --yes");
+
+        Assert.Contains("submit 1 job again, though 24 credits ($0.24) may be paid twice? [y/N]", declined.Errors, StringComparison.Ordinal);
+        Assert.Equal((2, 0, 2), (declined.Exit, resolved.Exit, again.Exit));
+        Assert.Contains("24 credits ($0.24) stay reserved, and may be paid twice", resolved.Output, StringComparison.Ordinal);
+        Assert.Contains("BR0942: `calm-m02` is planned", again.Errors, StringComparison.Ordinal);
+        Assert.True(second.Exit == 0, second.ToString());
+        Assert.Contains("72 credits ($0.72) spent in this folder, 24 credits reserved", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(4, (await desk.Charges()).Count);
+    }
+
+    [Fact]
+    public async Task Several_are_settled_by_a_pattern_and_a_yes()
+    {
+        await using var desk = await Desk.Open("post:rst-before=3x");
+        await desk.Type("run batch.yaml --yes --new");
+
+        var resolved = await desk.Type("resolve batch.yaml calm-* --not-charged --yes");
+        var second = await desk.Type("run batch.yaml --yes");
+
+        Assert.True(resolved.Exit == 0, resolved.ToString());
+        Assert.Equal(3, resolved.Output.Split('\n').Count(line => line.Contains("not charged; 24 credits are free again", StringComparison.Ordinal)));
+        Assert.True(second.Exit == 0, second.ToString());
+        Assert.Equal(3, (await desk.Charges()).Count);
+    }
+
+    [Fact]
+    public async Task A_folder_that_a_run_holds_is_left_alone()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        await desk.Type("run batch.yaml --yes --new");
+
+        Said said;
+        using (File.Open(desk.Folder["out/ads/.batchrunner/lock"], FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            said = await desk.Type("resolve batch.yaml calm-m02 --not-charged");
+        }
+
+        Assert.Equal(9, said.Exit);
+        Assert.Contains("BR0805", said.Errors, StringComparison.Ordinal);
+    }
+}
