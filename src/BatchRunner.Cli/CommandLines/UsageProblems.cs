@@ -69,6 +69,9 @@ static class UsageProblems
 
     public static Diagnostic BadFaults(string problem) => Error("BR0927", $"`--faults`: {problem}", null);
 
+    public static Diagnostic NoState(string path, string problem) => Error(
+        "BR0928", $"`--state`: `{path}` {problem}", "name another file, which need not exist yet");
+
     public static Diagnostic NothingSelected(string selection, int jobs) => Error(
         "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");
 
