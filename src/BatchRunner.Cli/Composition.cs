@@ -109,6 +109,7 @@ sealed class Composition : IAsyncDisposable
             {
                 TimeScale = (double)request.TimeScale,
                 StateFile = Path.Combine(place.Folder.Hidden, "simulator.jsonl"),
+                Catalogue = plan.Batch.Catalogue,
             },
             outside.Time,
             cancel));
