@@ -129,6 +129,7 @@ sealed class Composition : IAsyncDisposable
             {
                 TimeScale = (double)scale,
                 StateFile = Path.Combine(place.Folder.Hidden, "simulator.jsonl"),
+                Catalogue = plan.Batch.Catalogue,
             },
             outside.Time,
             cancel));

@@ -51,6 +51,10 @@ static class UsageProblems
         "BR0916", $"another run ended meanwhile, and this one may now cost {now} instead of {asked}; nothing was sent",
         "run it again to see the new price");
 
+    public static Diagnostic UnpricedUnderCap(int jobs, string example) => Error(
+        "BR0917", $"{jobs} of the jobs to submit, such as `{example}`, have no known price, so `--max-credits` can't be kept; nothing was sent",
+        "leave them out with `--id`, or name a catalogue that has the price with `--models`");
+
     public static Diagnostic NoRunYet(string folder) => Error(
         "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
 
@@ -68,6 +72,9 @@ static class UsageProblems
         Nearest.Hint(word, known));
 
     public static Diagnostic BadFaults(string problem) => Error("BR0927", $"`--faults`: {problem}", null);
+
+    public static Diagnostic NoState(string path, string problem) => Error(
+        "BR0928", $"`--state`: `{path}` {problem}", "name another file, which need not exist yet");
 
     public static Diagnostic NothingSelected(string selection, int jobs) => Error(
         "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");

@@ -88,6 +88,12 @@ static partial class RunCommand
 
         // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
         var (asked, refusal) = Choose(request, batch, ((ReadAnswer.Found)read).Contents, voice);
+        if (asked is not null && request.MaxCredits is not null
+            && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, Spec.EstimatedCredits: null }) is { } unpriced)
+        {
+            return voice.Refuse(UsageProblems.UnpricedUnderCap(asked.UnpricedCount, SafeText.Line(unpriced.Spec.Id)));
+        }
+
         if (asked is null || (refusal = await Consent.Refusal(request, asked, place, voice)) is not null)
         {
             return refusal ?? ExitCode.Usage;

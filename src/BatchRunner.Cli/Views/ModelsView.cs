@@ -1,46 +1,31 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Cli.Text;
 
 namespace BatchRunner.Cli.Views;
 
-/// <summary>Shows the catalogue: a line per model and endpoint, or one model's fields.</summary>
+/// <summary>Lays out what the catalogue says of itself: a line per model and endpoint, or one model in full.</summary>
 sealed class ModelsView(Voice voice)
 {
+    const string MarkWords = "(3p) is somebody else's statement, (infer) our reading; the rest is official";
+
     /// <summary>Every model.</summary>
     public void Write(ModelCatalogue catalogue)
     {
+        var rows = ModelDescription.Rows(catalogue);
         if (voice.IsJson)
         {
-            foreach (var variant in catalogue.Models.SelectMany(model => model.Variants))
-            {
-                voice.Answer(JsonLine.Of("model", json =>
-                {
-                    json.WriteString("model", variant.Model);
-                    json.WriteString("endpoint", variant.Endpoint);
-                    json.WriteString("makes", variant.OutputKind);
-                    json.WriteString("credits", PriceWords.Of(variant.Price));
-                }));
-            }
-
+            WriteJson(rows);
             return;
         }
 
         var table = new Table("model", "endpoint", "makes", "credits", "seconds", "ratios");
-        foreach (var model in catalogue.Models)
+        foreach (var row in rows)
         {
-            foreach (var variant in model.Variants)
-            {
-                table.Add(
-                    model.Name, variant.Endpoint, variant.OutputKind, PriceWords.Of(variant.Price),
-                    Takes(variant, "duration").Replace("whole number ", "", StringComparison.Ordinal), Takes(variant, "ratio"));
-            }
-
-            if (model.Variants.Count == 0 && model.Retired is { } retired)
-            {
-                table.Add(model.Name, "retired", "", "", Day(retired.Date), retired.UseInstead is { } other ? $"use {other}" : "");
-            }
+            // The heading says already what the number is of.
+            var seconds = row.Duration?.Replace("whole number, ", "", StringComparison.Ordinal) ?? "";
+            var gone = row.Retired is { } retired ? $"({Words(retired)}) " : "";
+            table.Add(row.Model, row.Endpoint, row.Makes, Marked(row.Price, row.PriceMark), seconds, gone + row.Ratio);
         }
 
         foreach (var line in table.Lines(voice.AnswerWidth))
@@ -48,95 +33,116 @@ sealed class ModelsView(Voice voice)
             voice.Answer(line);
         }
 
-        voice.Say($"as of {Day(catalogue.Date)}, from {SafeText.Line(catalogue.Source)}; `batchrunner models NAME` has the fields");
+        voice.Say($"as of {Day(catalogue.Date)}, from {SafeText.Line(catalogue.Source)}");
+        voice.Say($"a credit is $0.01; {MarkWords}; `batchrunner models NAME` has the fields");
     }
 
     /// <summary>One model.</summary>
     public void Write(Model model)
     {
-        foreach (var variant in model.Variants)
+        if (voice.IsJson)
         {
-            if (!voice.IsJson)
+            WriteJson(ModelDescription.Rows(model));
+        }
+
+        foreach (var sheet in ModelDescription.Sheets(model))
+        {
+            if (voice.IsJson)
             {
-                voice.Answer($"{variant.Model} on {variant.Endpoint}, makes {variant.OutputKind}, credits: {PriceWords.Of(variant.Price)}");
+                WriteJson(model, sheet);
             }
-
-            var table = new Table("  field", "", "takes");
-            foreach (var (path, rule) in Fields(variant.Body, ""))
+            else
             {
-                if (voice.IsJson)
-                {
-                    voice.Answer(JsonLine.Of("field", json =>
-                    {
-                        json.WriteString("model", variant.Model);
-                        json.WriteString("endpoint", variant.Endpoint);
-                        json.WriteString("field", path);
-                        json.WriteBoolean("required", rule.IsRequired);
-                        json.WriteString("takes", Takes(rule));
-                    }));
-                }
-
-                table.Add("  " + path, rule.IsRequired ? "required" : "", Takes(rule));
-            }
-
-            foreach (var line in voice.IsJson ? [] : table.Lines(voice.AnswerWidth).Append(""))
-            {
-                voice.Answer(line);
+                Write(model, sheet);
             }
         }
 
         if (model.Retired is { } retired)
         {
-            voice.Say($"`{SafeText.Line(model.Name)}` was retired on {Day(retired.Date)}"
-                + (retired.UseInstead is { } other ? $"; use `{SafeText.Line(other)}`" : ""));
+            voice.Say($"`{SafeText.Line(model.Name)}` was {SafeText.Line(Words(retired))}");
         }
     }
 
-    static IEnumerable<(string Path, FieldRule Rule)> Fields(FieldRule parent, string before)
+    void Write(Model model, VariantSheet sheet)
     {
-        foreach (var field in parent.Fields.Where(field => before.Length > 0 || field.Name != "model"))
+        Line(Marked($"{model.Name} on {sheet.Endpoint}, makes {sheet.Makes} ({sheet.Extension})", sheet.Mark));
+        foreach (var rate in sheet.Price)
         {
-            var path = before + field.Name;
-            yield return (path, field);
-            var inner = field.Item is { } item ? Fields(item, path + "[].") : Fields(field, path + ".");
-            foreach (var deeper in inner)
+            Line(Marked($"  credits: {rate}", sheet.PriceMark));
+        }
+
+        var table = new Table("  field", "", "default", "takes");
+        foreach (var field in sheet.Fields)
+        {
+            var takes = Marked(field.Takes, field.Mark) + (field.Note is { } note ? $"; {note}" : "");
+            table.Add("  " + field.Path, field.IsRequired ? "required" : "", field.Usual ?? "", takes);
+        }
+
+        foreach (var line in table.Lines(voice.AnswerWidth))
+        {
+            voice.Answer(line);
+        }
+
+        foreach (var rule in sheet.Rules)
+        {
+            Line($"  {rule}");
+        }
+
+        if (sheet.RefusesUnknownFields)
+        {
+            Line("  any other field is refused");
+        }
+
+        if (sheet.Note is { } more)
+        {
+            Line($"  {more}");
+        }
+
+        voice.Answer("");
+    }
+
+    void Line(string text) => voice.Answer(SafeText.Line(text), 4);
+
+    void WriteJson(IEnumerable<ModelRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            voice.Answer(JsonLine.Of("model", json =>
             {
-                yield return deeper;
-            }
+                json.WriteString("model", row.Model);
+                json.WriteString("endpoint", row.Endpoint);
+                json.WriteString("makes", row.Makes);
+                json.WriteString("credits", row.Price);
+                json.WriteString("mark", row.PriceMark);
+                json.WriteString("duration", row.Duration);
+                json.WriteString("ratio", row.Ratio);
+                json.WriteString("retired", row.Retired is { } retired ? Day(retired.Date) : null);
+                json.WriteString("use", row.Retired?.UseInstead);
+            }));
         }
     }
 
-    static string Takes(ModelVariant variant, string field) =>
-        variant.Body.Fields.FirstOrDefault(rule => rule.Name == field) is { } rule ? Takes(rule) : "";
-
-    static string Takes(FieldRule rule)
+    void WriteJson(Model model, VariantSheet sheet)
     {
-        if (rule.Choices.Count > 0)
+        foreach (var field in sheet.Fields)
         {
-            return string.Join(' ', rule.Choices.Select(Plain));
+            voice.Answer(JsonLine.Of("field", json =>
+            {
+                json.WriteString("model", model.Name);
+                json.WriteString("endpoint", sheet.Endpoint);
+                json.WriteString("field", field.Path);
+                json.WriteBoolean("required", field.IsRequired);
+                json.WriteString("takes", field.Takes);
+                json.WriteString("default", field.Usual);
+                json.WriteString("mark", field.Mark);
+            }));
         }
-
-        var range = (rule.Minimum, rule.Maximum) switch
-        {
-            ({ } least, { } most) => $" {Figures.Number(least)} to {Figures.Number(most)}",
-            ({ } least, null) => $" of at least {Figures.Number(least)}",
-            (null, { } most) => $" up to {Figures.Number(most)}",
-            _ => "",
-        };
-        return rule.Kind switch
-        {
-            FieldKind.Text => rule.MaxLength is { } most ? $"text up to {Figures.Number(most)} letters" : "text",
-            FieldKind.Integer => "whole number" + range,
-            FieldKind.Number => "number" + range,
-            FieldKind.Boolean => "true or false",
-            FieldKind.Media => $"{rule.Media ?? "file"}: path or https URL",
-            FieldKind.List => rule.MaxLength is { } most ? $"list of up to {most}" : "list",
-            FieldKind.OneOf => string.Join(", or ", rule.Alternatives.Select(Takes).Distinct()),
-            _ => "",
-        };
     }
 
-    static string Plain(JsonNode node) => node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
+    static string Marked(string text, string? mark) => mark is null ? text : $"{text} ({mark})";
+
+    static string Words(Retirement retired) =>
+        $"retired on {Day(retired.Date)}" + (retired.UseInstead is { } other ? $": use {other}" : "");
 
     static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

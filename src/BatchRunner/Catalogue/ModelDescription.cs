@@ -7,9 +7,12 @@ namespace BatchRunner.Catalogue;
 static class ModelDescription
 {
     /// <summary>A row for each model and endpoint, in the catalogue's order.</summary>
-    public static IReadOnlyList<ModelRow> Rows(ModelCatalogue catalogue) =>
+    public static IReadOnlyList<ModelRow> Rows(ModelCatalogue catalogue) => [.. catalogue.Models.SelectMany(Rows)];
+
+    /// <summary>A row for each endpoint of a model.</summary>
+    public static IReadOnlyList<ModelRow> Rows(Model model) =>
     [
-        .. catalogue.Models.SelectMany(model => model.Variants).Select(variant => new ModelRow(
+        .. model.Variants.Select(variant => new ModelRow(
             variant.Model,
             variant.Endpoint,
             variant.OutputKind,

@@ -1,3 +1,4 @@
+using BatchRunner.Catalogue;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion;
@@ -13,6 +14,9 @@ sealed record ExpandedBatch
     public required IReadOnlyList<Axis> Axes { get; init; }
 
     public required LeftOut LeftOut { get; init; }
+
+    /// <summary>What its requests were checked and priced by.</summary>
+    public ModelCatalogue Catalogue { get; init; } = ModelCatalogue.BuiltIn;
 }
 
 /// <summary>An axis with its columns, for results.csv.</summary>

@@ -83,6 +83,7 @@ sealed class Expander
             Jobs = jobs,
             Axes = [.. manifest.Variables.Select(axis => new Axis(axis.Name, rowSets[axis.Name].OwnColumns, rowSets[axis.Name].Rows.Count))],
             LeftOut = leftOut,
+            Catalogue = catalogue,
         };
     }
 

@@ -125,7 +125,8 @@ sealed class JobBuilder(
     {
         if (request.Variant is not { } variant)
         {
-            return true;
+            // That it is unknown has been told.
+            return IsPayable(request, "the catalogue doesn't know it", null);
         }
 
         var isRight = true;
@@ -158,24 +159,37 @@ sealed class JobBuilder(
     {
         var estimate = variant.Estimate(request.Body, request.Facts.GetValueOrDefault);
         request.Credits = estimate.Credits;
-        if (estimate.Credits is not null || estimate.MissingField is not { } missing)
+        if (estimate.Credits is not null)
         {
             return true;
         }
 
+        var (why, missing) = (estimate.Why ?? "", estimate.MissingField);
         var pointer = $"/{missing}";
-        if (request.LeftOut.Contains(pointer) && request.OriginOf(pointer) is { } blank)
+        if (missing is not null && request.LeftOut.Contains(pointer) && request.OriginOf(pointer) is { } blank)
         {
-            requests.Tell(RequestProblems.BlankPrice(missing, estimate.Why ?? "", blank.Place), blank);
+            requests.Tell(RequestProblems.BlankPrice(missing, why, blank.Place), blank);
             return false;
         }
 
-        if (request.OriginOf("") is { } root)
+        if (manifest.Limits.MaxCredits is null && request.OriginOf(missing is null ? "/model" : "") is { } place)
         {
-            requests.Tell(RequestProblems.UnknownPrice(estimate.Why ?? "", root.Place, missing), root);
+            requests.Tell(RequestProblems.UnknownPrice(why, place.Place, missing), place);
         }
 
-        return true;
+        return IsPayable(request, why, missing);
+    }
+
+    // A cap can only be kept for what has a price.
+    bool IsPayable(BuiltRequest request, string why, string? missing)
+    {
+        if (manifest.Limits.MaxCredits is null || (request.OriginOf("/model") ?? request.OriginOf("")) is not { } model)
+        {
+            return true;
+        }
+
+        requests.Tell(RequestProblems.Unpriced(request.Model, why, model.Place, missing), model);
+        return false;
     }
 
     // Shared by all jobs of the row.

@@ -93,4 +93,8 @@ sealed record AxisRow(string Axis, string Label, IReadOnlyList<string> Columns, 
 /// <param name="Bytes">The file's size.</param>
 /// <param name="ContentType">By its bytes, such as `image/png`.</param>
 /// <param name="Url">The whole URL with its signature, or null. A secret: never shown, logged or journaled.</param>
-sealed record JobInput(string Pointer, string? FullPath, string? Sha256, long Bytes, string? ContentType, string? Url);
+sealed record JobInput(string Pointer, string? FullPath, string? Sha256, long Bytes, string? ContentType, string? Url)
+{
+    /// <summary>Without the URL, whose signature would be in a log.</summary>
+    public override string ToString() => $"{Pointer}: {FullPath ?? "[url]"}";
+}

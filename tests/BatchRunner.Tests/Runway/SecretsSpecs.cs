@@ -1,4 +1,5 @@
 using BatchRunner.Downloads;
+using BatchRunner.Expansion;
 using BatchRunner.Runway;
 using BatchRunner.TestKit;
 
@@ -135,6 +136,17 @@ public sealed class SecretsSpecs : IDisposable
         var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runway.Get(Id, cancelled));
 
         AssertClean(error.ToString());
+    }
+
+    [Fact]
+    public void What_an_input_prints_holds_no_signature()
+    {
+        var url = new JobInput("/promptImage", null, null, 0, null, $"https://example.com/a.png?X-Amz-Signature={Jwt}");
+        var file = new JobInput("/promptImage", "/assets/a.png", "00", 1, "image/png", null);
+
+        AssertClean(url.ToString());
+        Assert.Equal("/promptImage: [url]", url.ToString());
+        Assert.Equal("/promptImage: /assets/a.png", file.ToString());
     }
 
     static void AssertClean(string? text)

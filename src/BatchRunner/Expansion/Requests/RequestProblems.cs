@@ -65,6 +65,13 @@ static class RequestProblems
     public static Diagnostic BlankPrompt(string model, SourcePlace place) =>
         Error("BR0241", $"the prompt is blank here, and `{model}` needs one", place, "write something around the cells, or leave the row out with `where`");
 
+    public static Diagnostic Unpriced(string model, string why, SourcePlace place, string? missing) =>
+        Error(
+            "BR0249",
+            $"`{model}` has no price here, so `max_credits` can't be kept: {why}",
+            place,
+            missing is null ? "leave `max_credits` out, or name a catalogue that has the price with `--models`" : $"write `{missing}`");
+
     static Diagnostic Error(string code, string message, SourcePlace place, string? hint) =>
         new(code, Severity.Error, message, place, hint);
 }

@@ -3,10 +3,16 @@ using BatchRunner.Expansion;
 
 namespace BatchRunner.Runway.Inputs;
 
-/// <summary>What was uploaded, by the bytes' SHA-256: each file goes up once while its upload is valid.</summary>
+/// <summary>
+/// What was uploaded, by the bytes' SHA-256: each file goes up once while its upload is valid. In memory only: a run that is
+/// started again sends its files again, which costs nothing but time.
+/// </summary>
 sealed class UploadShelf(IRunway runway, TimeProvider clock) : IDisposable
 {
-    /// <summary>Runway keeps an upload 24 hours; a task may be read hours after it was accepted.</summary>
+    /// <summary>
+    /// How long an upload is given to further jobs. Runway keeps it 24 hours, but may read it only when the task leaves its
+    /// queue: the last 4 are left for that, so that no accepted task finds its input gone.
+    /// </summary>
     public static TimeSpan Validity { get; } = TimeSpan.FromHours(20);
 
     readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
