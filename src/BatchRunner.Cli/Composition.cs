@@ -1,3 +1,4 @@
+using BatchRunner.Catalogue;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Logs;
 using BatchRunner.Cli.Runs;
@@ -35,7 +36,8 @@ sealed class Composition : IAsyncDisposable
         var createTimeout = plan.Batch.Manifest.Limits.CreateTimeout;
         var time = account is null ? SimulatedTime(request.TimeScale, plan.Journal, outside) : outside.Time;
         IRunway runway = account is null
-            ? Open(new LateRunway(cancel => Simulate(request.TimeScale, place, createTimeout, log, view.Note, outside, cancel)))
+            ? Open(new LateRunway(cancel => Simulate(
+                request.TimeScale, place, plan.Batch.Catalogue, createTimeout, log, view.Note, outside, cancel)))
             : Connect(new RunwayOptions { BaseAddress = account.Address, Key = account.Key }, createTimeout, log, outside);
         return new RunParts
         {
@@ -73,7 +75,7 @@ sealed class Composition : IAsyncDisposable
         var log = Open(RunLog.Open(place.Folder.Hidden, account?.Key.Reveal()));
         var createTimeout = new Manifests.Limits().CreateTimeout;
         return account is null
-            ? (Open(new LateRunway(cancel => Simulate(scale, place, createTimeout, log, note, outside, cancel))),
+            ? (Open(new LateRunway(cancel => Simulate(scale, place, null, createTimeout, log, note, outside, cancel))),
                 SimulatedTime(scale, journal, outside))
             : (Connect(new RunwayOptions { BaseAddress = account.Address, Key = account.Key }, createTimeout, log, outside),
                 outside.Time);
@@ -122,14 +124,21 @@ sealed class Composition : IAsyncDisposable
     }
 
     async Task<IRunway> Simulate(
-        decimal scale, RunPlace place, TimeSpan createTimeout, RunLog log, Action<string> note, Surroundings outside, CancellationToken cancel)
+        decimal scale,
+        RunPlace place,
+        ModelCatalogue? catalogue,
+        TimeSpan createTimeout,
+        RunLog log,
+        Action<string> note,
+        Surroundings outside,
+        CancellationToken cancel)
     {
         var server = Open(await SimulatorServer.Start(
             new SimulatorOptions
             {
                 TimeScale = (double)scale,
                 StateFile = Path.Combine(place.Folder.Hidden, "simulator.jsonl"),
-                Catalogue = plan.Batch.Catalogue,
+                Catalogue = catalogue,
             },
             outside.Time,
             cancel));

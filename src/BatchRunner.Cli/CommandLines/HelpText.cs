@@ -40,7 +40,7 @@ sealed class HelpText : SynchronousCommandLineAction
             [
                 ("RUNWAYML_API_SECRET", "the key (or RUNWAY_API_KEY); never read from a manifest or an argument"),
                 ("RUNWAYML_BASE_URL", "another server that speaks the API; `--base-url` comes first"),
-                ("NO_COLOR, CI", "plain lines instead of a live view"),
+                ("NO_COLOR", "no colours"),
             ]);
             Section(writer, "Exit codes", ExitCode.All);
         }

@@ -40,6 +40,10 @@ static class UsageProblems
     public static Diagnostic NotConfirmed(string price, string flags) => Error(
         "BR0913", $"this run may cost {price}, and nobody is there to say yes; nothing was sent", $"add {flags}");
 
+    public static Diagnostic FirstRunHere(string folder, string price) => Error(
+        "BR0929", $"`{folder}` has no run yet, so everything is new and may cost {price}; nothing was sent",
+        "add `--new` if that is meant; if not, bring back the folder of the earlier run (another `name` is another folder)");
+
     public static Diagnostic NewButThere(string folder) => Error(
         "BR0914", $"`--new` was said, but `{folder}` has a journal; nothing was sent",
         "leave `--new` out: the run goes on where it was");
@@ -55,8 +59,10 @@ static class UsageProblems
         "BR0917", $"{jobs} of the jobs to submit, such as `{example}`, have no known price, so `--max-credits` can't be kept; nothing was sent",
         "leave them out with `--id`, or name a catalogue that has the price with `--models`");
 
-    public static Diagnostic NoRunYet(string folder) => Error(
-        "BR0922", $"`{folder}` has no run yet", "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
+    public static Diagnostic NoRunYet(string folder, bool hasSimulated) => Error(
+        "BR0922", $"`{folder}` has no run yet", hasSimulated
+            ? "there is a simulated one: add `--simulate`"
+            : "`batchrunner plan` shows what there is to do, `batchrunner run` does it");
 
     public static Diagnostic UnknownModel(string name, IEnumerable<string> known) => Error(
         "BR0923", $"the catalogue has no model `{name}`", Nearest.Hint(name, known) ?? "`batchrunner models` lists them");

@@ -44,7 +44,7 @@ static class ReportCommand
         var journal = ((ReadAnswer.Found)read).Contents;
         if (journal.Header is null)
         {
-            return voice.Refuse(UsageProblems.NoRunYet(place.Shown));
+            return voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated));
         }
 
         // Of a folder alone the description is not known.

@@ -58,7 +58,7 @@ static class StatusCommand
         var journal = ((ReadAnswer.Found)read).Contents;
         if (journal.Header is null)
         {
-            return voice.Refuse(UsageProblems.NoRunYet(place.Shown));
+            return voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated));
         }
 
         var table = ResultsTable.Of(journal);

@@ -45,7 +45,7 @@ static class VerifyCommand
         {
             return place.Folder.HasMedia()
                 ? voice.Refuse(JournalProblems.MediaWithoutJournal(place.Shown), ExitCode.Folder)
-                : voice.Refuse(UsageProblems.NoRunYet(place.Shown));
+                : voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated));
         }
 
         try

@@ -42,4 +42,7 @@ sealed record RunPlace(RunFolder Folder, string Shown)
 {
     /// <summary>results.csv as the user would type it.</summary>
     public string Results => Path.Combine(Shown, "results.csv");
+
+    /// <summary>The same manifest was run with `--simulate`, in the folder beside.</summary>
+    public bool HasSimulated => File.Exists(new RunFolder(Folder.Root + ".simulated").Journal);
 }

@@ -33,9 +33,14 @@ static class Consent
             return await voice.Ask($"submit {Figures.Count(plan.SubmitCount, "job")} for {Price(plan)}?") ? null : Declined(voice);
         }
 
-        var missing = new[] { request.IsConfirmed ? "" : "`--yes`", isFirst && !request.IsNew && !voice.CanAsk ? "`--new`" : "" }
-            .Where(flag => flag.Length > 0).ToList();
-        return missing.Count == 0 ? null : voice.Refuse(UsageProblems.NotConfirmed(Price(plan), string.Join(" and ", missing)));
+        var needsNew = isFirst && !request.IsNew && !voice.CanAsk;
+        return (request.IsConfirmed, needsNew) switch
+        {
+            (true, false) => null,
+            (true, true) => voice.Refuse(UsageProblems.FirstRunHere(place.Shown, Price(plan))),
+            (false, false) => voice.Refuse(UsageProblems.NotConfirmed(Price(plan), "`--yes`")),
+            (false, true) => voice.Refuse(UsageProblems.NotConfirmed(Price(plan), "`--yes`, and `--new` for a folder's first run")),
+        };
     }
 
     static int Declined(Voice voice)

@@ -65,7 +65,7 @@ sealed class SettledRun : IAsyncDisposable
 
         if (((ReadAnswer.Found)read).Contents.Header is not { } header)
         {
-            return (null, voice.Refuse(UsageProblems.NoRunYet(place.Shown)));
+            return (null, voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated)));
         }
 
         var isSimulated = header.IsSimulated || request.IsSimulated;

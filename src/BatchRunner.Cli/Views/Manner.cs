@@ -6,7 +6,7 @@ namespace BatchRunner.Cli.Views;
 /// <summary>How a command speaks: the options that every command has.</summary>
 sealed class Manner
 {
-    readonly Option<bool> plain = new("--plain") { Description = "one line per thing: no excerpts, no live view", Recursive = true };
+    readonly Option<bool> plain = new("--plain") { Description = "one line per thing: no excerpts", Recursive = true };
     readonly Option<bool> json = new("--json") { Description = "JSON lines on standard output", Recursive = true };
     readonly Option<bool> noColor = new("--no-color") { Description = "no colours (also NO_COLOR)", Recursive = true };
 

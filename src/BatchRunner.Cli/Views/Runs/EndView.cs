@@ -3,6 +3,7 @@ using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
 using BatchRunner.Jobs;
 using BatchRunner.Results;
+using BatchRunner.Results.Report;
 using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Views.Runs;
@@ -53,6 +54,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         if (files.Count > 0)
         {
             voice.Say($"  files    {Figures.Count(files.Count, "file")} ({Size(files.Sum(file => file.Bytes))}) in {place.Shown}{Path.DirectorySeparatorChar}", Indent);
+            voice.Say($"  look     {Path.Combine(place.Shown, ReportFile.Name)}", Indent);
         }
     }
 
@@ -78,7 +80,14 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
 
     IEnumerable<string> NextSteps(RunOutcome outcome, List<ResultRow> rows)
     {
-        if (outcome.ExitCode is not (ExitCode.Done or ExitCode.SomeFailed or ExitCode.Account)
+        if (outcome.Stops.Contains(StopReason.Budget))
+        {
+            var left = rows.Where(row => row.State.Status == JobStatus.Planned).ToList();
+            yield return $"the cap of {Figures.Credits(outcome.Summary.MaxCredits ?? 0)} is for all runs in this folder: "
+                + $"{Figures.Count(left.Count, "job")} more may cost {Figures.Credits(left.Sum(row => row.EstimatedCredits ?? 0))}; "
+                + "raise `max_credits` in the manifest to go on";
+        }
+        else if (outcome.ExitCode is not (ExitCode.Done or ExitCode.SomeFailed or ExitCode.Account)
             && rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Planned))
         {
             yield return $"`{Command("")}` goes on where this stopped";
@@ -99,6 +108,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
     string Command(string more) => $"batchrunner run {SafeText.Line(request.Batch.Path)}{Folder}{more}";
 
     string Folder => (request.Batch.IsSimulated ? " --simulate" : "")
+        + (request.BaseUrl is { } address ? $" --base-url {SafeText.Line(address)}" : "")
         + (request.Batch.Output is { } output ? $" -o {SafeText.Line(output)}" : "");
 
     static string Size(long bytes) => bytes switch
