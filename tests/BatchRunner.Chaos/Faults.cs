@@ -39,7 +39,7 @@ sealed class Faults(int seed, int jobs, TextWriter output)
         do
         {
             await stage.Told.Plan(string.Join('\n', Mix.Append($"dl:redirect:localhost:{stage.Server.BaseAddress.Port}=0.5%")
-                .Append(runs == 1 ? "dl:endless=#20" : "").Append(Account(runs, observed))));
+                .Append(runs == 5 ? "dl:endless=#5" : "").Append(Account(runs, observed))));
             exit = await RunOnce(stage, observed, $"run {++runs}");
             await CountFaults(stage);
         }

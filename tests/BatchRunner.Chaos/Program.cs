@@ -13,6 +13,7 @@ var held = args.FirstOrDefault() switch
     "faults" => await new Faults(seed, Option("jobs", 2000), Console.Out).Run(),
     "errors" => await new Errors(Option("count", 1000), seed, Option("most", 12), Console.Out).Run(),
     "kills" => await new Kills(Option("count", 1000), seed, Option("jobs", 120), Console.Out).Run(),
+    "power" => await new Power(Option("count", 20), seed, Option("jobs", 60), Option("control", 0) != 0, Console.Out).Run(),
     "journal" => await new Damage(Option("records", 1000), Option("step", 16), seed, Console.Out).Run(),
     _ => Usage(),
 };
@@ -20,6 +21,6 @@ return held ? 0 : 1;
 
 static bool Usage()
 {
-    Console.Error.WriteLine("usage: chaos locks|stops|faults|errors|kills|journal [--count N] [--seed N] [--jobs N]");
+    Console.Error.WriteLine("usage: chaos locks|stops|faults|errors|kills|power|journal [--count N] [--seed N] [--jobs N]");
     return false;
 }
