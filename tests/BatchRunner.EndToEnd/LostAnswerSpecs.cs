@@ -84,7 +84,7 @@ public sealed class LostAnswerSpecs : IDisposable
         var sheet = new StringBuilder("id\n");
         foreach (var number in Enumerable.Range(1, Jobs))
         {
-            sheet.Append("s").Append(number).Append('\n');
+            sheet.Append('s').Append(number).Append('\n');
         }
 
         temp.Write("shots.csv", sheet.ToString());
