@@ -16,7 +16,9 @@ static class CommandLine
     {
         var manner = new Manner();
         var root = Build(manner, outside);
-        var parsed = root.Parse(arguments);
+
+        // An argument that begins with `@` is a text like any other, not a file of further arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             if (arguments.Length == 0)

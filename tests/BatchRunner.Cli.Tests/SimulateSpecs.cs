@@ -66,6 +66,17 @@ public sealed class SimulateSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Faults_come_from_a_file_and_can_be_switched_off_while_it_serves()
+    {
+        var plan = temp.Write("faults.txt", "# no new tasks today\npost:503\n");
+        await using var simulate = await Simulation.Start("--faults", "@" + plan);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await simulate.Create(Body));
+        await simulate.PutFaults("");
+        Assert.Equal(HttpStatusCode.OK, await simulate.Create(Body));
+    }
+
+    [Fact]
     public async Task Another_catalogue_brings_other_models()
     {
         var file = temp.Write("models.json", """
@@ -128,6 +139,13 @@ public sealed class SimulateSpecs : IDisposable
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync(new Uri("v1/text_to_video", UriKind.Relative), content, Stop);
             return answer.StatusCode;
+        }
+
+        public async Task PutFaults(string plan)
+        {
+            using var content = new StringContent(plan);
+            using var answer = await http.PutAsync(new Uri("/_simulator/faults", UriKind.Relative), content, Stop);
+            Assert.True(answer.IsSuccessStatusCode);
         }
 
         public async Task<int> Interrupt()

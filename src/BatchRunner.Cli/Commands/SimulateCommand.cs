@@ -25,7 +25,7 @@ static class SimulateCommand
         var key = Options.Text("--key", "KEY", "the only key that is taken, made up by you; without it any is");
         var state = Options.Text("--state", "FILE", "keep tasks and charges in FILE, and go on from there; without it in memory");
         var models = CatalogueFile.Option();
-        var faults = Options.Text("--faults", "SPEC", "what goes wrong, such as 'post:503=3x, task:failed:INTERNAL=#4'");
+        var faults = Options.Text("--faults", "SPEC", "what goes wrong, such as 'post:503=3x, task:failed:INTERNAL=#4'; '@FILE' reads it from FILE");
         var command = new Verb("simulate", "serves the simulated Runway API on a loopback port, until Ctrl-C")
         {
             Examples =
@@ -39,7 +39,12 @@ static class SimulateCommand
         command.SetAction((parsed, _) =>
         {
             var voice = manner.Of(parsed, outside);
-            if (FaultPlan.Parse(parsed.GetValue(faults) ?? "", out var problem) is not { } plan)
+            if (Written(parsed.GetValue(faults) ?? "") is not { } written)
+            {
+                return Task.FromResult(voice.Refuse(UsageProblems.NoSuchFile("--faults", parsed.GetValue(faults)?[1..] ?? "")));
+            }
+
+            if (FaultPlan.Parse(written, out var problem) is not { } plan)
             {
                 return Task.FromResult(voice.Refuse(UsageProblems.BadFaults(problem ?? "")));
             }
@@ -73,6 +78,19 @@ static class SimulateCommand
         return command;
     }
 
+    // The plan's text, or null if it is said to be in a file that can't be read.
+    static string? Written(string faults)
+    {
+        try
+        {
+            return faults.StartsWith('@') ? File.ReadAllText(faults[1..]) : faults;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     static async Task<int> Serve(SimulatorOptions options, Voice voice, Surroundings outside)
     {
         SimulatorServer server;
@@ -90,7 +108,7 @@ static class SimulateCommand
         }
         catch (Exception error) when (options.StateFile is not null && error is IOException or UnauthorizedAccessException)
         {
-            return voice.Refuse(UsageProblems.NoState(options.StateFile, "can't be opened: another simulator may hold it"));
+            return voice.Refuse(UsageProblems.NoState(options.StateFile, "can't be opened for writing, or another simulator holds it"));
         }
 
         await using (server)
