@@ -8,7 +8,11 @@ sealed class Interrupts : IDisposable
 {
     readonly CancellationTokenSource drain = new();
     readonly CancellationTokenSource abort = new();
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+
     readonly List<PosixSignalRegistration> registrations = [];
+    Action<int>? leave;
+    ITimer? lastWord;
     int first;
 
     /// <summary>Submit nothing more; bring what is under way to a safe state.</summary>
@@ -35,7 +39,7 @@ sealed class Interrupts : IDisposable
     /// <summary>Listens to the process' signals.</summary>
     public static Interrupts OfProcess()
     {
-        var interrupts = new Interrupts();
+        var interrupts = new Interrupts { leave = Environment.Exit };
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
         {
             interrupts.registrations.Add(PosixSignalRegistration.Create(signal, context =>
@@ -53,6 +57,9 @@ sealed class Interrupts : IDisposable
     {
         if (Interlocked.CompareExchange(ref first, (int)signal, 0) != 0)
         {
+            // A hanging disk must not hold somebody who has said twice that they want to leave; the journal is true.
+            lastWord ??= TimeProvider.System.CreateTimer(
+                _ => leave?.Invoke(ExitCode ?? Cli.ExitCode.Interrupted), null, Patience, Timeout.InfiniteTimeSpan);
             abort.Cancel();
             return;
         }
@@ -68,6 +75,7 @@ sealed class Interrupts : IDisposable
             registration.Dispose();
         }
 
+        lastWord?.Dispose();
         drain.Dispose();
         abort.Dispose();
     }
