@@ -29,6 +29,9 @@ static class ExitCode
     /// <summary>Can be continued: jobs still running or unknown.</summary>
     public const int Unfinished = 7;
 
+    /// <summary>The saved plan is stale.</summary>
+    public const int Stale = 8;
+
     /// <summary>Another run holds the folder.</summary>
     public const int FolderHeld = 9;
 
@@ -63,6 +66,7 @@ static class ExitCode
         ("5", "stopped by a limit: budget, duration, too many failures"),
         ("6", "the account: key refused, no credits, daily quota"),
         ("7", "can be continued: jobs still running or unknown"),
+        ("8", "the saved plan is stale: an input, a price or the journal is not what it was; nothing was sent"),
         ("9", "another run holds the folder"),
         ("10", "`plan --detailed-exitcode`: there is work"),
         ("11", "run folder damaged, full or read-only, or media without a journal in it"),

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BatchRunner.Diagnostics;
+using BatchRunner.Planning.Saved;
 
 namespace BatchRunner.Cli.CommandLines;
 
@@ -49,4 +51,11 @@ sealed class BatchArguments
 /// <param name="Output">The run's folder as typed, or null.</param>
 /// <param name="Root">What the manifest may read below, or null.</param>
 /// <param name="Models">A catalogue file, or null.</param>
-sealed record BatchRequest(string Path, bool IsSimulated, string? Output, string? Root, string? Models);
+sealed record BatchRequest(string Path, bool IsSimulated, string? Output, string? Root, string? Models)
+{
+    /// <summary>The saved plan that stands for the manifest and folder, if one was named, else null.</summary>
+    public SavedPlanFile? Saved { get; init; }
+}
+
+/// <summary>A saved plan with the file it is kept in.</summary>
+sealed record SavedPlanFile(SourceFile File, SavedPlan Plan);

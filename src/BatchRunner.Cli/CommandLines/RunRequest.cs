@@ -34,7 +34,7 @@ sealed class RunOptionSet
     /// <summary>A clip of a minute takes about a second.</summary>
     public const decimal UsualScale = 50;
 
-    readonly BatchArguments batch = new("a manifest", "try it: the built-in simulator instead of Runway; no key, no money, no question");
+    readonly BatchArguments batch = new("a manifest, or a plan kept by `plan --save`", "try it: the built-in simulator instead of Runway; no key, no money, no question");
     readonly SelectionOptions selection = new();
     readonly Option<string?> baseUrl = Options.Text("--base-url", "URL", "another server that speaks the API (also RUNWAYML_BASE_URL)");
     readonly Option<bool> yes = Options.Switch("--yes", "do not ask before paying");

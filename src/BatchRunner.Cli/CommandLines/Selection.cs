@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.IO.Enumeration;
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Planning;
+using BatchRunner.Planning.Selecting;
 
 namespace BatchRunner.Cli.CommandLines;
 
@@ -13,22 +15,41 @@ namespace BatchRunner.Cli.CommandLines;
 sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only, int? Limit)
 {
     /// <summary>Whether it leaves anything out at all.</summary>
-    public bool IsAll => Ids.Count == 0 && Only.Count == 0 && Limit is null;
+    public bool IsAll => Ids.Count == 0 && Only.Count == 0 && Where is null && Limit is null;
+
+    /// <summary>What must be true of a job, or null.</summary>
+    public JobCondition? Where { get; init; }
 
     /// <summary>The user named failed or cancelled jobs: that is consent to another attempt.</summary>
     public bool AsksForAnother => Only.Contains(JobStatus.Failed) || Only.Contains(JobStatus.Cancelled);
 
-    /// <summary>The plan for these jobs only; null if there are none.</summary>
-    public Plan? Of(Plan plan)
+    /// <summary>The plan for these jobs only; null if there are none, or if the expression is wrong for them, which is told.</summary>
+    public Plan? Of(Plan plan, DiagnosticBag problems, bool mayRepeat = true)
     {
         if (IsAll)
         {
             return plan;
         }
 
-        var left = Limit ?? int.MaxValue;
-        var selected = plan.Select(job => Matches(job.Spec.Id, job.State.Status) && left-- > 0);
-        return selected.Jobs.Any(job => job.IsSelected) ? AsksForAnother ? selected.Retry() : selected : null;
+        var candidates = plan.Jobs.Where(job => job.IsSelected).ToList();
+        if (Among(candidates, job => (job.Spec, job.State.Status), problems) is not { Count: > 0 } chosen)
+        {
+            return null;
+        }
+
+        var ids = chosen.Select(job => job.Spec.Id).ToHashSet(StringComparer.Ordinal);
+        var selected = plan.Select(job => ids.Contains(job.Spec.Id));
+        return AsksForAnother && mayRepeat ? selected.Retry() : selected;
+    }
+
+    /// <summary>Those of some jobs that are meant, in their order; null if the expression is wrong for them, which is told.</summary>
+    public IReadOnlyList<T>? Among<T>(IReadOnlyList<T> jobs, Func<T, (JobSpec Spec, JobStatus Status)> what, DiagnosticBag problems)
+    {
+        // Asked of all, so that a name that is wrong is told whatever else leaves out.
+        var answers = Where?.Of([.. jobs.Select(what)], problems);
+        return Where is not null && answers is null
+            ? null
+            : [.. jobs.Where((job, i) => answers?[i] != false && Matches(what(job).Spec.Id, what(job).Status)).Take(Limit ?? int.MaxValue)];
     }
 
     /// <summary>In words, for a message.</summary>
@@ -36,11 +57,11 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     {
         Only.Count > 0 ? "--only " + string.Join(',', Only.Select(Word)) : "",
         string.Join(' ', Ids.Select(id => "--id " + id)),
+        Where is not null ? $"--where {Where}" : "",
         Limit is { } limit ? $"--limit {limit}" : "",
     }.Where(part => part.Length > 0));
 
-    /// <summary>Whether it means a job, the limit apart.</summary>
-    public bool Matches(string id, JobStatus status) =>
+    bool Matches(string id, JobStatus status) =>
         (Only.Count == 0 || Only.Contains(status))
         && (Ids.Count == 0 || Ids.Any(glob => FileSystemName.MatchesSimpleExpression(glob, id, ignoreCase: true)));
 
@@ -55,6 +76,10 @@ sealed class SelectionOptions
         + "failed and cancelled ones are submitted again");
 
     readonly Option<string[]> ids = Options.Texts("--id", "GLOB", "jobs by name, such as 'calm-*'");
+    readonly Option<string?> where = Options.Text(
+        "--where", "EXPR", "jobs of which it is true, such as \"message.lang == 'de' && take == 1\"; "
+        + "reads the axes with their columns, template, take, id and status");
+
     readonly Option<int?> limit = Options.Integer("--limit", "the first N of them", 1);
 
     public SelectionOptions(string? only = null) => this.only.Description = only ?? this.only.Description;
@@ -63,6 +88,7 @@ sealed class SelectionOptions
     {
         command.Options.Add(only);
         command.Options.Add(ids);
+        command.Options.Add(where);
         command.Options.Add(limit);
     }
 
@@ -82,6 +108,9 @@ sealed class SelectionOptions
             }
         }
 
-        return problems.HasErrors ? null : new Selection(parsed.GetValue(ids) ?? [], states, parsed.GetValue(limit));
+        var condition = parsed.GetValue(where) is { } text ? JobCondition.Parse(text, problems) : null;
+        return problems.HasErrors
+            ? null
+            : new Selection(parsed.GetValue(ids) ?? [], states, parsed.GetValue(limit)) { Where = condition };
     }
 }

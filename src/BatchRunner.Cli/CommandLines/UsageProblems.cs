@@ -85,6 +85,26 @@ static class UsageProblems
     public static Diagnostic NothingSelected(string selection, int jobs) => Error(
         "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");
 
+    public static Diagnostic SaveElsewhere(string path) => Error(
+        "BR0931", $"`--save` names `{path}`, but a saved plan ends in `.json`: that is how `run` knows it", null);
+
+    public static Diagnostic SaveOver(string path) => Error(
+        "BR0932", $"`--save` names `{path}`, which is there and is no saved plan", "choose another name, or remove that file");
+
+    public static Diagnostic SaveFailed(string path, string reason) => Error(
+        "BR0933", $"`{path}` can't be written: {reason}", null);
+
+    public static Diagnostic BaseUrlWithoutSave() => Error(
+        "BR0934", "`--base-url` needs `--save`: a plan by itself opens no connection", "leave it out");
+
+    public static Diagnostic OtherFolder(string plan, string saved, string typed) => Error(
+        "BR0935", $"`{plan}` was saved for the folder `{saved}`, but `-o` says `{typed}`; nothing was sent",
+        "leave `-o` out, or save a plan for that folder");
+
+    public static Diagnostic OtherServer(string plan, string saved, string now) => Error(
+        "BR0936", $"`{plan}` was saved for `{saved}`, but this run is against `{now}`; nothing was sent",
+        "run it against the same, or save a plan with the same `--simulate` or `--base-url`");
+
     static Diagnostic Error(string code, string message, string? hint) =>
         new(code, Severity.Error, message, Hint: hint);
 }

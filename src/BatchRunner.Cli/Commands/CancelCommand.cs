@@ -82,12 +82,14 @@ static class CancelCommand
             named.AddRange(found);
         }
 
-        List<JournaledJob> jobs =
-        [
-            .. named.DistinctBy(job => job.Number)
-                .Where(job => request.Selection.Matches(job.Spec.Id, job.State.Status))
-                .Take(request.Selection.Limit ?? int.MaxValue),
-        ];
+        var problems = new DiagnosticBag();
+        if (request.Selection.Among([.. named.DistinctBy(job => job.Number)], job => (job.Spec, job.State.Status), problems)
+            is not { } chosen)
+        {
+            return ([], problems.InOrder()[0]);
+        }
+
+        List<JournaledJob> jobs = [.. chosen];
         return jobs switch
         {
             [] when !request.Selection.IsAll => ([], UsageProblems.NothingSelected(request.Selection.ToString(), named.Count)),

@@ -16,10 +16,12 @@ static class PlanCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest");
+        var batch = new BatchArguments("a manifest, or a plan kept by `plan --save`");
         var selection = new SelectionOptions();
         var csv = Options.Switch("--csv", "as CSV");
         var markdown = Options.Switch("--markdown", "as Markdown, for a pull request");
+        var save = Options.Text("--save", "FILE", "keep it as FILE, which ends in .json: `run FILE` submits these jobs and no others, without asking");
+        var baseUrl = Options.Text("--base-url", "URL", "with --save: the server it is meant for (also RUNWAYML_BASE_URL)");
         var detailed = Options.Switch("--detailed-exitcode", "exit 10 if there is something to do, 0 if not");
         var command = new Verb("plan", "shows what `run` would do with every job, why, and what it costs; sends nothing")
         {
@@ -28,6 +30,7 @@ static class PlanCommand
                 ("plan batch.yaml", "a table, and the total in credits and dollars"),
                 ("plan batch.yaml --markdown", "for a pull request"),
                 ("plan batch.yaml --only failed", "what running the failed jobs again would cost"),
+                ("plan batch.yaml --save plan.json", "agree to exactly these jobs and prices; `run plan.json` asks no more"),
             ],
         };
         batch.AddTo(command);
@@ -35,11 +38,16 @@ static class PlanCommand
         command.Options.Add(csv);
         command.Options.Add(markdown);
         command.Options.Add(detailed);
+        command.Options.Add(save);
+        command.Options.Add(baseUrl);
         command.SetAction((parsed, cancel) =>
         {
             var voice = manner.Of(parsed, outside);
             var problems = new DiagnosticBag();
-            if (selection.Of(parsed, problems) is not { } chosen)
+            var chosen = selection.Of(parsed, problems);
+            var request = SavedPlans.Meant(batch.Of(parsed), problems);
+            var saving = request is null ? null : Saving(request, parsed.GetValue(save), parsed.GetValue(baseUrl), outside, problems);
+            if (chosen is null || request is null || problems.HasErrors)
             {
                 voice.Write(problems);
                 return Task.FromResult(ExitCode.Usage);
@@ -49,16 +57,35 @@ static class PlanCommand
                 : parsed.GetValue(csv) ? PlanForm.Csv
                 : parsed.GetValue(markdown) ? PlanForm.Markdown
                 : PlanForm.Table;
-            return Task.FromResult(Plan(
-                batch.Of(parsed), chosen, form, parsed.GetValue(detailed), voice, outside, cancel));
+            return Task.FromResult(Plan(request, chosen, form, parsed.GetValue(detailed), saving, voice, outside, cancel));
         });
         return command;
     }
 
-    static int Plan(
-        BatchRequest request, Selection selection, PlanForm form, bool isDetailed, Voice voice, Surroundings outside,
-        CancellationToken cancel)
+    static (string Path, string Against)? Saving(
+        BatchRequest request, string? path, string? baseUrl, Surroundings outside, DiagnosticBag problems)
     {
+        if (baseUrl is not null && (path is null || request.IsSimulated))
+        {
+            problems.Add(path is null ? UsageProblems.BaseUrlWithoutSave() : UsageProblems.SimulateAndBaseUrl());
+        }
+
+        return path is not null && SavedPlans.MaySave(path, problems)
+            && SavedPlans.Against(request, baseUrl, outside, problems) is { } against
+            ? (path, against)
+            : null;
+    }
+
+    static int Plan(
+        BatchRequest request, Selection selection, PlanForm form, bool isDetailed, (string Path, string Against)? saving,
+        Voice voice, Surroundings outside, CancellationToken cancel)
+    {
+        if (SavedPlans.ChangedInputs(request) is { Count: > 0 } changed)
+        {
+            voice.Write(changed);
+            return ExitCode.Stale;
+        }
+
         var problems = new DiagnosticBag();
         var batch = BatchFiles.Expand(request, problems, cancel);
         voice.Write(problems);
@@ -76,13 +103,18 @@ static class PlanCommand
         }
 
         var journal = ((ReadAnswer.Found)read).Contents;
-        if (selection.Of(Planner.Plan(batch, journal)) is not { } plan)
+        var (plan, refusal) = Choice.Of(request, selection, batch, journal, voice);
+        if (plan is null)
         {
-            return voice.Refuse(
-                UsageProblems.NothingSelected(selection.ToString(), batch.Jobs.Count), ExitCode.NothingSelected);
+            return refusal ?? ExitCode.Usage;
         }
 
         Show(plan, form, voice, outside);
+        if (saving is var (path, against) && SavedPlans.Save(plan, path, against, place, voice) is { } failed)
+        {
+            return failed;
+        }
+
         return isDetailed && plan.HasWork ? ExitCode.Work : ExitCode.Done;
     }
 

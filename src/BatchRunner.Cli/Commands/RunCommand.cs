@@ -19,8 +19,6 @@ namespace BatchRunner.Cli.Commands;
 /// <summary>`run`: does whatever is missing. May be repeated for ever; pays for each job once.</summary>
 static partial class RunCommand
 {
-    const string Simulator = "simulator";
-
     public static Command Build(Manner manner, Surroundings outside)
     {
         var options = new RunOptionSet();
@@ -32,6 +30,7 @@ static partial class RunCommand
                 ("run batch.yaml", "shows the price, asks, then pays"),
                 ("run batch.yaml --yes --new", "in CI, the first time; `--yes` alone from then on"),
                 ("run batch.yaml --only failed", "submit the failed jobs again"),
+                ("run plan.json", "a plan kept by `plan --save`: its jobs at its prices, without asking"),
             ],
         };
         options.AddTo(command);
@@ -53,11 +52,29 @@ static partial class RunCommand
     static async Task<int> Run(RunRequest request, Voice voice, Surroundings outside, CancellationToken cancel)
     {
         var problems = new DiagnosticBag();
+        if (SavedPlans.Meant(request.Batch, problems) is not { } meant)
+        {
+            voice.Write(problems);
+            return ExitCode.Usage;
+        }
+
+        request = request with { Batch = meant };
         var account = request.Batch.IsSimulated ? null : Account.From(outside, request.BaseUrl, problems);
         if (problems.HasErrors)
         {
             voice.Write(problems);
             return ExitCode.Usage;
+        }
+
+        if (Disagreement(request, account) is { } disagreement)
+        {
+            return voice.Refuse(disagreement);
+        }
+
+        if (SavedPlans.ChangedInputs(request.Batch) is { Count: > 0 } changed)
+        {
+            voice.Write(changed);
+            return ExitCode.Stale;
         }
 
         var batch = BatchFiles.Expand(request.Batch, problems, cancel);
@@ -87,7 +104,7 @@ static partial class RunCommand
         }
 
         // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
-        var (asked, refusal) = Choose(request, batch, ((ReadAnswer.Found)read).Contents, voice);
+        var (asked, refusal) = Choice.Of(request.Batch, request.Selection, batch, ((ReadAnswer.Found)read).Contents, voice);
         if (asked is not null && request.MaxCredits is not null
             && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, Spec.EstimatedCredits: null }) is { } unpriced)
         {
@@ -100,7 +117,7 @@ static partial class RunCommand
         }
 
         var terms = new JournalTerms(
-            batch.Manifest.Name, account?.Host ?? Simulator, Release.Version, EmergencyFolder(outside));
+            batch.Manifest.Name, Against(account), Release.Version, EmergencyFolder(outside));
         var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
         if (opened is OpenAnswer.Refused refused)
         {
@@ -111,7 +128,7 @@ static partial class RunCommand
         await using (store)
         {
             voice.Write(notes);
-            (var plan, refusal) = Choose(request, batch, store.Contents, voice);
+            (var plan, refusal) = Choice.Of(request.Batch, request.Selection, batch, store.Contents, voice);
             if (plan is not null && account is not null && plan.Credits > asked.Credits)
             {
                 return voice.Refuse(UsageProblems.DearerMeanwhile(Figures.Price(plan.Credits), Figures.Price(asked.Credits)));
@@ -121,11 +138,14 @@ static partial class RunCommand
         }
     }
 
-    static (Plan? Plan, int? Refusal) Choose(RunRequest request, ExpandedBatch batch, JournalContents journal, Voice voice) =>
-        request.Selection.Of(Planner.Plan(batch, journal)) is { } plan
-            ? (plan, null)
-            : (null, voice.Refuse(
-                UsageProblems.NothingSelected(request.Selection.ToString(), batch.Jobs.Count), ExitCode.NothingSelected));
+    // What tasks are journaled against, for a plan that was saved for another server is not meant for this one.
+    static string Against(Account? account) => account?.Host ?? SavedPlans.Simulator;
+
+    static Diagnostic? Disagreement(RunRequest request, Account? account) =>
+        request.Batch.Saved is not var (file, plan) ? null
+        : account is null && request.BaseUrl is not null ? UsageProblems.SimulateAndBaseUrl()
+        : plan.Against != Against(account) ? UsageProblems.OtherServer(file.Path, plan.Against, Against(account))
+        : null;
 
     static async Task<int> Work(
         RunRequest request, Plan plan, RunPlace place, JournalStore store, Account? account, Voice voice, Surroundings outside)

@@ -15,7 +15,7 @@ static class StatusCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest, or the folder of a run");
+        var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
         var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
         var command = new Verb("status", "shows where a run stands, also while it runs; changes nothing")
         {
@@ -23,6 +23,7 @@ static class StatusCommand
             [
                 ("status batch.yaml", "counts, money, and what needs attention"),
                 ("status out/spring --only failed", "every failed job, why, and what to do"),
+                ("status out/spring --where \"take > 1\"", "the later takes"),
             ],
         };
         batch.AddTo(command, withCatalogue: false);
@@ -62,19 +63,18 @@ static class StatusCommand
         }
 
         var table = ResultsTable.Of(journal);
-        var rows = table.Rows.Where(row => selection.Matches(row.Job.Id, row.State.Status)).Take(selection.Limit ?? int.MaxValue).ToList();
-        if (rows.Count == 0 && !selection.IsAll)
+        var (rows, refusal) = Choice.Of(selection, table, voice);
+        if (rows is null)
         {
-            return voice.Refuse(
-                UsageProblems.NothingSelected(selection.ToString(), table.Rows.Count), ExitCode.NothingSelected);
+            return refusal;
         }
 
         new StatusView(voice).Write(place, journal, rows, isSelected: !selection.IsAll);
         return Code(rows);
     }
 
-    static int Code(List<ResultRow> rows) =>
-        rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Unknown or JobStatus.Planned) ? ExitCode.Unfinished
-        : rows.Exists(row => row.State.Status is not JobStatus.Done) ? ExitCode.SomeFailed
+    static int Code(IReadOnlyList<ResultRow> rows) =>
+        rows.Any(row => row.State.Status is JobStatus.Running or JobStatus.Unknown or JobStatus.Planned) ? ExitCode.Unfinished
+        : rows.Any(row => row.State.Status is not JobStatus.Done) ? ExitCode.SomeFailed
         : ExitCode.Done;
 }

@@ -13,7 +13,7 @@ static class ValidateCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest");
+        var batch = new BatchArguments("a manifest, or a saved plan, whose manifest it then is");
         var command = new Verb("validate", "finds every mistake in a manifest, its sheets and templates; sends nothing")
         {
             Examples =
@@ -30,7 +30,7 @@ static class ValidateCommand
     static int Validate(BatchRequest request, Voice voice, CancellationToken cancel)
     {
         var problems = new DiagnosticBag();
-        var batch = BatchFiles.Expand(request, problems, cancel);
+        var batch = SavedPlans.Meant(request, problems) is { } meant ? BatchFiles.Expand(meant, problems, cancel) : null;
         voice.Write(problems);
         if (batch is null)
         {

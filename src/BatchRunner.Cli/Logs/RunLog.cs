@@ -39,7 +39,14 @@ sealed class RunLog : IDisposable
 
     public void Dispose()
     {
-        factory.Dispose();
-        logger.Dispose();
+        try
+        {
+            factory.Dispose();
+            logger.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk shows itself when the last lines are written; a log stops nothing.
+        }
     }
 }

@@ -21,23 +21,28 @@ sealed record Account(Uri Address, Secret Key)
     public static Account? From(Surroundings outside, string? baseUrl, DiagnosticBag problems)
     {
         var key = ReadKey(outside, problems);
+        var address = AddressOf(outside, baseUrl, problems);
+        return key is null || address is null || problems.HasErrors ? null : new Account(address, key);
+    }
+
+    /// <summary>Where a paid run would go, or null and what is wrong with that; needs no key.</summary>
+    public static Uri? AddressOf(Surroundings outside, string? baseUrl, DiagnosticBag problems)
+    {
         var (from, url) = baseUrl is not null ? ("`--base-url`", baseUrl)
             : outside.Variable(BaseUrlVariable) is { } variable ? ($"`{BaseUrlVariable}`", variable)
             : ("", null);
-        var address = ApiAddress.Default;
-        if (url is not null)
+        if (url is null)
         {
-            if (ApiAddress.TryParse(url, out var parsed, out var problem))
-            {
-                address = parsed;
-            }
-            else
-            {
-                problems.Add(UsageProblems.BadBaseUrl(from, problem));
-            }
+            return ApiAddress.Default;
         }
 
-        return key is null || problems.HasErrors ? null : new Account(address, key);
+        if (ApiAddress.TryParse(url, out var address, out var problem))
+        {
+            return address;
+        }
+
+        problems.Add(UsageProblems.BadBaseUrl(from, problem));
+        return null;
     }
 
     static Secret? ReadKey(Surroundings outside, DiagnosticBag problems)

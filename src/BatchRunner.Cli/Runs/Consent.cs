@@ -18,7 +18,8 @@ static class Consent
             return voice.Refuse(UsageProblems.NewButThere(place.Shown));
         }
 
-        if (plan.SubmitCount == 0 || request.Batch.IsSimulated)
+        // A saved plan was looked at and kept: that is the yes.
+        if (plan.SubmitCount == 0 || request.Batch.IsSimulated || request.Batch.Saved is not null)
         {
             return null;
         }

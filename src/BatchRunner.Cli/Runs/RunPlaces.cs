@@ -6,7 +6,7 @@ using BatchRunner.Journaling;
 
 namespace BatchRunner.Cli.Runs;
 
-/// <summary>Finds the folder of a run by its manifest, or by itself.</summary>
+/// <summary>Finds the folder of a run by its manifest, by a saved plan, or by itself.</summary>
 static class RunPlaces
 {
     /// <summary>The folder, or null after saying what is wrong with the manifest.</summary>
@@ -18,7 +18,12 @@ static class RunPlaces
         }
 
         var problems = new DiagnosticBag();
-        if (BatchFiles.Read(request, problems) is { } manifest)
+        if (SavedPlans.Meant(request, problems) is { Saved: not null } meant)
+        {
+            return BatchFiles.PlaceOf(meant, meant.Saved.Plan.Name);
+        }
+
+        if (!problems.HasErrors && BatchFiles.Read(request, problems) is { } manifest)
         {
             return BatchFiles.PlaceOf(request, manifest.Name);
         }

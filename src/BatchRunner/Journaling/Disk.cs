@@ -18,6 +18,8 @@ static partial class Disk
     const int ErrorNoSuchCallOnLinux = 38;
     const int ErrorNoSuchCallOnMac = 45;
     const int CurrentDirectory = -100;
+    const int ErrorHeldOnLinux = 11;
+    const int ErrorHeldOnMac = 35;
 
     /// <summary>Everything written to the file is on the disk when this returns.</summary>
     public static void Sync(SafeFileHandle file)
@@ -106,6 +108,20 @@ static partial class Disk
     [UnsupportedOSPlatform("windows")]
     internal static SafeFileHandle OpenUnlocked(string path) => OpenExisting(path, CloseOnExec);
 
+    /// <summary>Keeps every other process from holding the file, until it is closed or this process ends; false if another does.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static bool TryHold(SafeFileHandle file)
+    {
+        const int exclusivelyAtOnce = 2 | 4;
+        if (LockFile(file, exclusivelyAtOnce) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is ErrorHeldOnLinux or ErrorHeldOnMac ? false : throw Failure("lock", error, null);
+    }
+
     /// <summary>Writes all of it where the file's end is.</summary>
     [UnsupportedOSPlatform("windows")]
     internal static unsafe void Append(SafeFileHandle file, ReadOnlySpan<byte> bytes)
@@ -176,6 +192,9 @@ static partial class Disk
     static int AppendOnly => OperatingSystem.IsMacOS() ? 0x8 : 0x400;
 
     static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int LockFile(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FileSync(SafeFileHandle file);

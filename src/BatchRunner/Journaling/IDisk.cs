@@ -19,3 +19,6 @@ interface IAppendFile : IDisposable
     /// <summary>Drops everything after <paramref name="length"/> bytes.</summary>
     void Cut(long length);
 }
+
+/// <summary>Another process holds the file, and so works in this folder.</summary>
+sealed class HeldException(string path) : IOException($"another process holds `{path}`");

@@ -79,6 +79,11 @@ static class Journal
 
             return new OpenAnswer.Opened(store, notes);
         }
+        catch (HeldException)
+        {
+            held?.Dispose();
+            return new OpenAnswer.Refused(FolderTrouble.Held, JournalProblems.Held(folder.Root, LockHolder.Nobody));
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             file?.Dispose();
@@ -102,8 +107,10 @@ static class Journal
 
     static OpenAnswer.Refused Refuse(Diagnostic problem) => new(FolderTrouble.Damaged, problem);
 
-    static FileStream OpenForReading(RunFolder folder) =>
-        new(folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+    // Past the lock of the run that may be writing it; on Windows sharing says the same.
+    static FileStream OpenForReading(RunFolder folder) => OperatingSystem.IsWindows()
+        ? new(folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0)
+        : new(Disk.OpenUnlocked(folder.Journal), FileAccess.Read, bufferSize: 0);
 
     static JournalReader ReadWhole(RunFolder folder, RecordWriter records)
     {
@@ -142,8 +149,11 @@ static class Journal
         if (reader.TornBytes > 0)
         {
             var name = "journal.torn-" + (reader.Number + 1).ToString(CultureInfo.InvariantCulture);
+            var aside = Path.Combine(folder.Hidden, name);
+            // Gone first: a link planted under this name must not be written through.
+            File.Delete(aside);
             using (var from = OpenForReading(folder))
-            using (var to = File.Create(Path.Combine(folder.Hidden, name)))
+            using (var to = new FileStream(aside, FileMode.CreateNew))
             {
                 from.Position = reader.Length;
                 from.CopyTo(to);

@@ -15,12 +15,30 @@ sealed class LocalDisk : IDisk
 
         return OperatingSystem.IsWindows()
             ? new WindowsFile(File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read))
-            : new UnixFile(path, Disk.OpenForAppend(path));
+            : new UnixFile(path);
     }
 
-    // The lock keeps other writers out on both; O_APPEND makes sure that one who ignores it overwrites nothing.
-    sealed class UnixFile(string path, SafeFileHandle handle) : IAppendFile
+    // Somebody may have removed the lock's file as stale: the journal itself is held as well. O_APPEND makes sure that one
+    // who ignores both overwrites nothing.
+    sealed class UnixFile : IAppendFile
     {
+        readonly SafeFileHandle handle;
+
+        public UnixFile(string path)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                throw new PlatformNotSupportedException();
+            }
+
+            handle = Disk.OpenForAppend(path);
+            if (!Disk.TryHold(handle))
+            {
+                handle.Dispose();
+                throw new HeldException(path);
+            }
+        }
+
         public void Append(ReadOnlySpan<byte> bytes)
         {
             if (!OperatingSystem.IsWindows())
@@ -33,9 +51,8 @@ sealed class LocalDisk : IDisk
 
         public void Cut(long length)
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            RandomAccess.SetLength(file, length);
-            Disk.Sync(file);
+            RandomAccess.SetLength(handle, length);
+            Disk.Sync(handle);
         }
 
         public void Dispose() => handle.Dispose();

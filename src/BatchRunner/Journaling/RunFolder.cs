@@ -10,6 +10,11 @@ sealed record RunFolder(string Root)
 
     public string Lock => Path.Combine(Hidden, "lock");
 
+    /// <summary>A relative path with `/` that stays below the folder and out of what is ours.</summary>
+    public static bool Holds(string relative) =>
+        relative.Length > 0 && !Path.IsPathRooted(relative) && !relative.Contains('\\', StringComparison.Ordinal)
+        && relative.Split('/').All(part => part is not ("" or "." or ".." or ".batchrunner"));
+
     /// <summary>The full path of a file named relative to the folder, with `/`.</summary>
     public string PathOf(string relative) => Path.GetFullPath(Path.Combine(Root, relative));
 

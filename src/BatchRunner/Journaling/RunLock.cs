@@ -22,6 +22,11 @@ sealed class RunLock : IDisposable
         FileStream file;
         try
         {
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                return new LockAnswer.Unwritable($"`{path}` is a link");
+            }
+
             file = Open(path);
         }
         catch (UnauthorizedAccessException error)

@@ -14,6 +14,9 @@ sealed record Manifest
     /// <summary>Full path of the folder that everything read must lie below; <see cref="Folder"/> unless `--root` says otherwise.</summary>
     public required string Root { get; init; }
 
+    /// <summary>Every file it is made of and names itself: it, what it extends, prompts and sheets. Not media.</summary>
+    public IReadOnlyList<SourceFile> Files { get; init; } = [];
+
     /// <summary>The run's identity and its folder's name.</summary>
     public required string Name { get; init; }
 

@@ -34,8 +34,15 @@ sealed record Plan
     public int Count(PlanAction action) => Jobs.Count(job => job.Action == action);
 
     /// <summary>The same plan for the jobs of a selection only; the others are left as they are.</summary>
-    public Plan Select(Func<PlannedJob, bool> isSelected) =>
-        this with { Jobs = [.. Jobs.Select(job => job with { IsSelected = job.IsSelected && isSelected(job) })] };
+    public Plan Select(Func<PlannedJob, bool> isSelected)
+    {
+        var selected = Jobs.Where(job => job.IsSelected && isSelected(job)).Select(job => job.Spec).ToList();
+        var ids = selected.Select(spec => spec.Id).ToHashSet(StringComparer.Ordinal);
+
+        // A job that gets another's file needs that one to be made, so it counts and is shown with its price.
+        ids.UnionWith(selected.Select(spec => spec.SharesWith).OfType<string>());
+        return this with { Jobs = [.. Jobs.Select(job => job with { IsSelected = ids.Contains(job.Spec.Id) })] };
+    }
 
     /// <summary>The same plan with another attempt for the selected jobs that failed or were cancelled: the user asked.</summary>
     public Plan Retry() => this with
@@ -43,7 +50,7 @@ sealed record Plan
         Jobs =
         [
             .. Jobs.Select(job => job is { IsSelected: true, Action: PlanAction.Failed or PlanAction.Cancelled }
-                ? job with { Action = PlanAction.Again, Why = "another attempt was asked for" }
+                ? job.Repeated()
                 : job),
         ],
     };

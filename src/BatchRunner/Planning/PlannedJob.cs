@@ -22,6 +22,9 @@ sealed record PlannedJob
     /// <summary>A run touches it; false if a selection left it out.</summary>
     public bool IsSelected { get; init; } = true;
 
+    /// <summary>The same job with another attempt: the user asked.</summary>
+    public PlannedJob Repeated() => this with { Action = PlanAction.Again, Why = "another attempt was asked for" };
+
     /// <summary>A run would pay for it.</summary>
     public bool WillSubmit => IsSelected && Action is (PlanAction.New or PlanAction.Changed or PlanAction.Again);
 }

@@ -10,7 +10,9 @@ static class WholeFile
     public static void Replace(string path, byte[] bytes)
     {
         var fresh = path + ".part";
-        using (var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.Write))
+        // Gone first: a link planted under this name must not be written through.
+        File.Delete(fresh);
+        using (var file = File.OpenHandle(fresh, FileMode.CreateNew, FileAccess.Write))
         {
             RandomAccess.Write(file, bytes, 0);
             Disk.Sync(file);

@@ -8,7 +8,8 @@ namespace BatchRunner.Cli.Tests.Support;
 
 /// <summary>
 /// Plays the command lines of a case in its folder, in this process. Its file `commands` has one command per line, without
-/// the program's name; a line `NAME=value` sets a variable for the commands behind it.
+/// the program's name; a line `NAME=value` sets a variable for the commands behind it, `cp FROM TO` changes a file, and
+/// `cat FILE` shows one.
 /// </summary>
 static partial class Transcript
 {
@@ -30,6 +31,15 @@ static partial class Transcript
                 if (Assignment().Match(line) is { Success: true } assignment)
                 {
                     variables[assignment.Groups[1].Value] = assignment.Groups[2].Value;
+                }
+                else if (line.Split(' ') is ["cat", var shown])
+                {
+                    said.Append($"$ {line}\n").Append(await File.ReadAllTextAsync(folder[shown], TestContext.Current.CancellationToken));
+                }
+                else if (line.Split(' ') is ["cp", var from, var to])
+                {
+                    said.Append($"$ {line}\n");
+                    File.Copy(folder[from], folder[to], overwrite: true);
                 }
                 else
                 {

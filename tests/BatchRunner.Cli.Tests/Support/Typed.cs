@@ -49,14 +49,17 @@ sealed class Typed : IAsyncDisposable
     }
 
     /// <summary>Runs a command line against a simulator, as if it were Runway; the faults are those of the first time.</summary>
-    public async Task<int> Pay(string faults, params string[] more)
+    public Task<int> Pay(string faults, params string[] more) => PayFor("batch.yaml", faults, more);
+
+    /// <summary>The same for a saved plan.</summary>
+    public async Task<int> PayFor(string batch, string faults, params string[] more)
     {
         var plan = FaultPlan.Parse(faults, out var problem) ?? throw new ArgumentException(problem);
         server ??= await SimulatorServer.Start(
             new SimulatorOptions { TimeScale = Scale, Faults = plan },
             TimeProvider.System,
             TestContext.Current.CancellationToken);
-        return await Run(["run", "batch.yaml", "--base-url", server.BaseAddress.ToString(), .. more]);
+        return await Run(["run", batch, "--base-url", server.BaseAddress.ToString(), .. more]);
     }
 
     /// <summary>Runs a command line.</summary>

@@ -16,7 +16,7 @@ public partial class ArrowSpecs
         ["Journaling"] = ["Jobs", "Expansion", "Runway", "Diagnostics"],
         // The disk's checked calls, and what both kinds of connection share: names on the wire and words made safe.
         ["Downloads"] = ["Journaling", "Runway"],
-        ["Planning"] = ["Expansion", "Catalogue", "Jobs", "Journaling", "Diagnostics"],
+        ["Planning"] = ["Expansion", "Manifests", "Catalogue", "Jobs", "Journaling", "Diagnostics"],
         ["Scheduling"] = ["Planning", "Expansion", "Manifests", "Jobs", "Journaling", "Runway", "Downloads"],
         ["Results"] = ["Planning", "Expansion", "Jobs", "Journaling", "Diagnostics"],
     };

@@ -52,7 +52,7 @@ sealed class CatalogueReader
     public static ModelCatalogue? Read(SourceFile file, byte[] bytes, DiagnosticBag problems)
     {
         var own = new DiagnosticBag();
-        var text = new CatalogueText(file, bytes);
+        var text = new JsonText(file, bytes);
         var shape = new ShapeReader(text, own);
         var catalogue = text.Read(own) is { } root && shape.IsObject(root, "the catalogue", TopKeys)
             ? new CatalogueReader(shape, root).Catalogue()

@@ -5,7 +5,7 @@ using BatchRunner.Diagnostics;
 namespace BatchRunner.Catalogue.Reading;
 
 /// <summary>Reads single members of a catalogue file; a member of another shape is a mistake with a place, and reads as absent.</summary>
-sealed class ShapeReader(CatalogueText text, DiagnosticBag problems)
+sealed class ShapeReader(JsonText text, DiagnosticBag problems)
 {
     public DiagnosticBag Problems => problems;
 

@@ -196,6 +196,12 @@ struct RecordFields
         while (json.Read() && json.TokenType == JsonTokenType.StartArray)
         {
             var path = Text(ref json) ?? "";
+            if (!RunFolder.Holds(path))
+            {
+                // We never wrote it: somebody wants a file of this machine moved into the folder.
+                throw new JsonException("a path that leaves the folder");
+            }
+
             var bytes = Long(ref json);
             files.Add(new JobFile(path, bytes, Text(ref json) ?? ""));
             json.Read();

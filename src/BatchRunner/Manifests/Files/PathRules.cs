@@ -12,6 +12,7 @@ readonly record struct PathResult(SourceFile? File, Diagnostic? Problem);
 sealed class PathRules
 {
     readonly string realRoot;
+    readonly List<SourceFile> found = [];
 
     /// <param name="root">Full path of the folder that everything read must lie below.</param>
     public PathRules(string root)
@@ -21,6 +22,9 @@ sealed class PathRules
     }
 
     public string Root { get; }
+
+    /// <summary>Every file that was named and may be read, in order, as often as it was named.</summary>
+    public IReadOnlyList<SourceFile> Found => found;
 
     /// <summary>Resolves a path written in a file, from the folder that file lies in.</summary>
     /// <param name="written">With `/`, relative.</param>
@@ -49,7 +53,7 @@ sealed class PathRules
 
         return FileKinds.Of(full) switch
         {
-            FileKind.Regular => new(new SourceFile(ShownPath(written, shownFolder), full), null),
+            FileKind.Regular => Regular(new SourceFile(ShownPath(written, shownFolder), full)),
             FileKind.Folder =>
                 Problem(FileProblems.IsFolder(place, written, $"say `{written.TrimEnd('/')}/*` for the files in it")),
             FileKind.Other => Problem(FileProblems.NotRegular(place, written)),
@@ -123,6 +127,12 @@ sealed class PathRules
         var prefix = Path.TrimEndingDirectorySeparator(folder);
         return path.Equals(prefix, comparison)
             || path.StartsWith(prefix.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, comparison);
+    }
+
+    PathResult Regular(SourceFile file)
+    {
+        found.Add(file);
+        return new(file, null);
     }
 
     static PathResult Problem(Diagnostic problem) => new(null, problem);

@@ -29,6 +29,7 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
             File = main,
             Folder = PathRules.FolderOf(main.FullPath),
             Root = paths.Root,
+            Files = paths.Found,
             Name = Name(fields),
             Description = fields.Text("description", "a text")?.Text,
             Arms = arms,

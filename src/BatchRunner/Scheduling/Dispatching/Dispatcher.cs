@@ -241,7 +241,7 @@ sealed class Dispatcher
         {
             lanes[work.Spec.Model].Stop();
             Rules.Add(StopReason.DearerThanPlanned, $"Runway's estimate for `{work.Spec.Id}` is above the catalogue's price: nothing more of "
-                + $"`{work.Spec.Model}` is submitted; update the catalogue with `--catalogue`");
+                + $"`{work.Spec.Model}` is submitted; give a newer catalogue with `--models`");
         }
 
         if (work.State.Phase == JobPhase.Submitted)

@@ -4,15 +4,24 @@ using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Catalogue.Reading;
 
-/// <summary>The bytes of a catalogue file, read into values that know their place.</summary>
-sealed class CatalogueText
+/// <summary>The bytes of a JSON file of the user, read into values that know their place.</summary>
+sealed class JsonText
 {
     const int Deepest = 64;
 
     readonly SourceFile file;
     readonly byte[] bytes;
 
-    public CatalogueText(SourceFile file, byte[] bytes)
+    /// <summary>What is said of a file that is not JSON.</summary>
+    public Func<SourcePlace, Diagnostic> NotJson { get; init; } = CatalogueProblems.NotJson;
+
+    /// <summary>What is said of a key that stands twice, the first time in that line.</summary>
+    public Func<SourcePlace, string, int, Diagnostic> Twice { get; init; } = CatalogueProblems.Twice;
+
+    /// <summary>Whether comments are passed over; else they are no JSON.</summary>
+    public bool AllowsComments { get; init; } = true;
+
+    public JsonText(SourceFile file, byte[] bytes)
     {
         this.file = file;
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
@@ -26,7 +35,7 @@ sealed class CatalogueText
     /// <summary>The file as one value, or null and a diagnostic if it is not JSON.</summary>
     public LocatedJson? Read(DiagnosticBag problems)
     {
-        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest };
+        var options = new JsonReaderOptions { CommentHandling = AllowsComments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow, MaxDepth = Deepest };
         var reader = new Utf8JsonReader(bytes, options);
         try
         {
@@ -38,7 +47,7 @@ sealed class CatalogueText
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a text whose bytes are not UTF-8.
-            problems.Add(CatalogueProblems.NotJson(Place(Broken(error, reader.BytesConsumed), 1)));
+            problems.Add(NotJson(Place(Broken(error, reader.BytesConsumed), 1)));
             return null;
         }
     }
@@ -84,7 +93,7 @@ sealed class CatalogueText
             var member = new LocatedMember(name, offset, length, Value(ref reader, problems));
             if (!seen.TryAdd(name, offset))
             {
-                problems.Add(CatalogueProblems.Twice(Place(member), name, Place(seen[name], 1).Line));
+                problems.Add(Twice(Place(member), name, Place(seen[name], 1).Line));
                 continue;
             }
 
