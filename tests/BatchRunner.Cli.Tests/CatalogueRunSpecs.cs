@@ -9,7 +9,7 @@ public sealed class CatalogueRunSpecs
     [Fact]
     public async Task A_retired_model_is_warned_of_and_still_runs_against_a_server_that_has_it()
     {
-        await using var typed = new Typed();
+        await using var typed = new Desk();
         await File.WriteAllBytesAsync(typed.Folder["hero.png"], MediaBytes.Png(1280, 768), TestContext.Current.CancellationToken);
         typed.Folder.Write("batch.yaml", """
             version: 1
@@ -35,7 +35,7 @@ public sealed class CatalogueRunSpecs
     [Fact]
     public async Task A_model_of_a_newer_catalogue_is_simulated_by_that_catalogue()
     {
-        await using var typed = new Typed();
+        await using var typed = new Desk();
         typed.Folder.Write("models.json", """
             {
               "date": "2026-11-20", "source": "a test",

@@ -6,7 +6,7 @@ namespace BatchRunner.Cli.Tests;
 
 public sealed class ExitCodeSpecs : IAsyncDisposable
 {
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public ValueTask DisposeAsync() => typed.DisposeAsync();
 

@@ -13,7 +13,7 @@ public sealed class HostileTextSpecs : IAsyncDisposable
         "\ufeff", "\u007f", "<img src=x onerror=alert(1)>", "| a | b |", "[x](javascript:1)", "@everyone", "=cmd|' /C calc'!A0",
     ];
 
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public ValueTask DisposeAsync() => typed.DisposeAsync();
 

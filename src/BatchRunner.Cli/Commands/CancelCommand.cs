@@ -27,18 +27,7 @@ static class CancelCommand
             ],
         };
         options.AddTo(command);
-        command.SetAction(async (parsed, _) =>
-        {
-            var voice = manner.Of(parsed, outside);
-            var problems = new DiagnosticBag();
-            if (options.Of(parsed, problems) is { } request)
-            {
-                return await Cancel(request, voice, outside);
-            }
-
-            voice.Write(problems);
-            return ExitCode.Usage;
-        });
+        command.Does(manner, outside, options.Of, (request, _, voice) => Cancel(request, voice, outside));
         return command;
     }
 
@@ -109,25 +98,14 @@ static class CancelCommand
     // Null if it may go on, else the exit code.
     static async Task<int?> Refusal(CancelRequest request, List<JournaledJob> running, Voice voice)
     {
-        if (request.IsConfirmed)
-        {
-            return null;
-        }
-
         var most = Figures.Price(running.Sum(job => job.State.Current?.Reserved ?? 0));
         var tasks = Figures.Count(running.Count, "running task");
-        if (!voice.CanAsk)
-        {
-            return voice.Refuse(SettlingProblems.CancelNotConfirmed(tasks));
-        }
-
-        if (await voice.Ask($"delete {tasks}? what was spent on them, {most} at most, is not given back by that"))
-        {
-            return null;
-        }
-
-        voice.Say("nothing was deleted");
-        return ExitCode.Usage;
+        return await Consent.Refusal(
+            request.IsConfirmed,
+            $"delete {tasks}? what was spent on them, {most} at most, is not given back by that",
+            SettlingProblems.CancelNotConfirmed(tasks),
+            "nothing was deleted",
+            voice);
     }
 
     static async Task<int> Cancel(SettledRun run, IReadOnlyList<JournaledJob> jobs, Voice voice, Surroundings outside)

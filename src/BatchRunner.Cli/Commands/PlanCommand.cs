@@ -5,7 +5,6 @@ using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
-using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Results;
 
@@ -96,13 +95,12 @@ static class PlanCommand
         }
 
         var place = BatchFiles.PlaceOf(request, batch.Manifest.Name);
-        var read = Journal.Read(place.Folder);
-        if (read is ReadAnswer.Refused refused)
+        var (journal, exit) = RunPlaces.Read(place, voice);
+        if (journal is null)
         {
-            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
+            return exit;
         }
 
-        var journal = ((ReadAnswer.Found)read).Contents;
         var (plan, refusal) = Choice.Of(request, selection, batch, journal, voice);
         if (plan is null)
         {

@@ -1,10 +1,7 @@
-using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
-using BatchRunner.Diagnostics;
-using BatchRunner.Journaling;
 using BatchRunner.Results;
 using BatchRunner.Results.Report;
 
@@ -13,7 +10,7 @@ namespace BatchRunner.Cli.Commands;
 /// <summary>`report`: makes report.html again from what the journal says.</summary>
 static class ReportCommand
 {
-    public static Command Build(Manner manner, Surroundings outside)
+    public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
         var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
@@ -28,54 +25,28 @@ static class ReportCommand
         };
         batch.AddTo(command, withCatalogue: false);
         selection.AddTo(command);
-        command.SetAction((parsed, _) =>
-        {
-            var voice = manner.Of(parsed, outside);
-            var problems = new DiagnosticBag();
-            if (selection.Of(parsed, problems) is { } chosen)
-            {
-                return Task.FromResult(Write(batch.Of(parsed), chosen, voice));
-            }
-
-            voice.Write(problems);
-            return Task.FromResult(ExitCode.Usage);
-        });
+        command.Does(manner, outside, selection.Of, (chosen, parsed, voice) => Write(batch.Of(parsed), chosen, voice));
         return command;
     }
 
     static int Write(BatchRequest request, Selection selection, Voice voice)
     {
-        if (RunPlaces.Find(request, voice) is not { } place)
+        var (run, exit) = RunPlaces.Open(request, voice);
+        if (run is null)
         {
-            return ExitCode.Usage;
+            return exit;
         }
 
-        var read = Journal.Read(place.Folder);
-        if (read is ReadAnswer.Refused refused)
-        {
-            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
-        }
-
-        var journal = ((ReadAnswer.Found)read).Contents;
-        if (journal.Header is null)
-        {
-            return voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated));
-        }
-
-        var table = ResultsTable.Of(journal);
+        var table = ResultsTable.Of(run.Journal);
         var (rows, refusal) = Choice.Of(selection, table, voice);
         if (rows is null)
         {
             return refusal;
         }
 
-        // Of a folder alone the description is not known.
-        var description = Directory.Exists(request.Path) || SavedPlans.Meant(request, new DiagnosticBag()) is not { } meant
-            ? null
-            : BatchFiles.Read(meant, new DiagnosticBag())?.Description;
         try
         {
-            ReportFile.Write(place.Folder, journal, description, table with { Rows = rows });
+            ReportFile.Write(run.Place.Folder, run.Journal, RunPlaces.Description(request), table with { Rows = rows });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +54,7 @@ static class ReportCommand
             return ExitCode.Folder;
         }
 
-        voice.Answer(Path.Combine(place.Shown, ReportFile.Name));
+        voice.Answer(Path.Combine(run.Place.Shown, ReportFile.Name));
         return ExitCode.Done;
     }
 }

@@ -29,18 +29,7 @@ static class ResolveCommand
             ],
         };
         options.AddTo(command);
-        command.SetAction(async (parsed, _) =>
-        {
-            var voice = manner.Of(parsed, outside);
-            var problems = new DiagnosticBag();
-            if (options.Of(parsed, problems) is { } request)
-            {
-                return await Resolve(request, voice, outside);
-            }
-
-            voice.Write(problems);
-            return ExitCode.Usage;
-        });
+        command.Does(manner, outside, options.Of, (request, _, voice) => Resolve(request, voice, outside));
         return command;
     }
 
@@ -149,23 +138,13 @@ static class ResolveCommand
 
         var price = Figures.Price(jobs.Sum(job => job.State.Current?.Reserved ?? 0));
         var isResubmit = request.Verdict == Verdict.Resubmit;
-        if (!voice.CanAsk)
-        {
-            return voice.Refuse(isResubmit
-                ? SettlingProblems.MayPayTwice(price, jobs.Count == 1)
-                : SettlingProblems.PatternNeedsYes(request.Job));
-        }
-
-        var question = isResubmit
-            ? $"submit {Figures.Count(jobs.Count, "job")} again, though {price} may be paid twice?"
-            : $"say of {Figures.Count(jobs.Count, "job")} that nothing was charged, and free {price}?";
-        if (await voice.Ask(question))
-        {
-            return null;
-        }
-
-        voice.Say("nothing was changed");
-        return ExitCode.Usage;
+        var many = Figures.Count(jobs.Count, "job");
+        return await Consent.Refusal(
+            request.IsConfirmed,
+            isResubmit ? $"submit {many} again, though {price} may be paid twice?" : $"say of {many} that nothing was charged, and free {price}?",
+            isResubmit ? SettlingProblems.MayPayTwice(price, jobs.Count == 1) : SettlingProblems.PatternNeedsYes(request.Job),
+            "nothing was changed",
+            voice);
     }
 
     static (Diagnostic Problem, int Exit) Describe(ResolveRequest request, SettledRun run, JournaledJob job, Resolution resolution)

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
@@ -19,7 +18,7 @@ namespace BatchRunner.Cli.Commands;
 /// <summary>`run`: does whatever is missing. May be repeated for ever; pays for each job once.</summary>
 static partial class RunCommand
 {
-    public static Command Build(Manner manner, Surroundings outside)
+    public static Verb Build(Manner manner, Surroundings outside)
     {
         var options = new RunOptionSet();
         var command = new Verb("run", "does whatever is missing, and can be repeated for ever: no job is paid twice")
@@ -34,18 +33,7 @@ static partial class RunCommand
             ],
         };
         options.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var voice = manner.Of(parsed, outside);
-            var problems = new DiagnosticBag();
-            if (options.Of(parsed, problems) is { } request)
-            {
-                return await Run(request, voice, outside, cancel);
-            }
-
-            voice.Write(problems);
-            return ExitCode.Usage;
-        });
+        command.Does(manner, outside, options.Of, (request, _, voice) => Run(request, voice, outside, outside.Interrupts.Drain));
         return command;
     }
 

@@ -1,11 +1,8 @@
-using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
-using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
-using BatchRunner.Journaling;
 using BatchRunner.Results;
 
 namespace BatchRunner.Cli.Commands;
@@ -13,7 +10,7 @@ namespace BatchRunner.Cli.Commands;
 /// <summary>`status`: what the journal of a run says, also while it runs.</summary>
 static class StatusCommand
 {
-    public static Command Build(Manner manner, Surroundings outside)
+    public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
         var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
@@ -28,48 +25,26 @@ static class StatusCommand
         };
         batch.AddTo(command, withCatalogue: false);
         selection.AddTo(command);
-        command.SetAction((parsed, _) =>
-        {
-            var voice = manner.Of(parsed, outside);
-            var problems = new DiagnosticBag();
-            if (selection.Of(parsed, problems) is not { } chosen)
-            {
-                voice.Write(problems);
-                return Task.FromResult(ExitCode.Usage);
-            }
-
-            return Task.FromResult(Show(batch.Of(parsed), chosen, voice));
-        });
+        command.Does(manner, outside, selection.Of, (chosen, parsed, voice) => Show(batch.Of(parsed), chosen, voice));
         return command;
     }
 
     static int Show(BatchRequest request, Selection selection, Voice voice)
     {
-        if (RunPlaces.Find(request, voice) is not { } place)
+        var (run, exit) = RunPlaces.Open(request, voice);
+        if (run is null)
         {
-            return ExitCode.Usage;
+            return exit;
         }
 
-        var read = Journal.Read(place.Folder);
-        if (read is ReadAnswer.Refused refused)
-        {
-            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
-        }
-
-        var journal = ((ReadAnswer.Found)read).Contents;
-        if (journal.Header is null)
-        {
-            return voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated));
-        }
-
-        var table = ResultsTable.Of(journal);
+        var table = ResultsTable.Of(run.Journal);
         var (rows, refusal) = Choice.Of(selection, table, voice);
         if (rows is null)
         {
             return refusal;
         }
 
-        new StatusView(voice).Write(place, journal, rows, isSelected: !selection.IsAll);
+        new StatusView(voice).Write(run.Place, run.Journal, rows, isSelected: !selection.IsAll);
         return Code(rows);
     }
 

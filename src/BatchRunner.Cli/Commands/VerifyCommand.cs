@@ -34,13 +34,12 @@ static class VerifyCommand
             return ExitCode.Usage;
         }
 
-        var read = Journal.Read(place.Folder);
-        if (read is ReadAnswer.Refused refused)
+        var (journal, exit) = RunPlaces.Read(place, voice);
+        if (journal is null)
         {
-            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
+            return exit;
         }
 
-        var journal = ((ReadAnswer.Found)read).Contents;
         if (journal.Header is null)
         {
             return place.Folder.HasMedia()

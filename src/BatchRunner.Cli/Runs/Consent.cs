@@ -2,6 +2,7 @@ using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Plans;
+using BatchRunner.Diagnostics;
 using BatchRunner.Planning;
 
 namespace BatchRunner.Cli.Runs;
@@ -9,6 +10,33 @@ namespace BatchRunner.Cli.Runs;
 /// <summary>Asks before paying: on a terminal the person, elsewhere for flags that were given beforehand.</summary>
 static class Consent
 {
+    /// <summary>Null if yes was said, beforehand or now; else the exit code, after saying why not.</summary>
+    /// <param name="isConfirmed">Yes was said beforehand.</param>
+    /// <param name="question">What to ask.</param>
+    /// <param name="unasked">What is wrong if nobody is there to be asked.</param>
+    /// <param name="declined">What is said after a no.</param>
+    /// <param name="voice">Who asks.</param>
+    public static async Task<int?> Refusal(bool isConfirmed, string question, Diagnostic unasked, string declined, Voice voice)
+    {
+        if (isConfirmed)
+        {
+            return null;
+        }
+
+        if (!voice.CanAsk)
+        {
+            return voice.Refuse(unasked);
+        }
+
+        if (await voice.Ask(question))
+        {
+            return null;
+        }
+
+        voice.Say(declined);
+        return ExitCode.Usage;
+    }
+
     /// <summary>Null if the run may go on, else the exit code.</summary>
     public static async Task<int?> Refusal(RunRequest request, Plan plan, RunPlace place, Voice voice)
     {

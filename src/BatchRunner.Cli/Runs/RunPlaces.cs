@@ -6,7 +6,7 @@ using BatchRunner.Journaling;
 
 namespace BatchRunner.Cli.Runs;
 
-/// <summary>Finds the folder of a run by its manifest, by a saved plan, or by itself.</summary>
+/// <summary>Finds the folder of a run by its manifest, by a saved plan, or by itself, and reads what its journal says.</summary>
 static class RunPlaces
 {
     /// <summary>The folder, or null after saying what is wrong with the manifest.</summary>
@@ -31,4 +31,35 @@ static class RunPlaces
         voice.Write(problems);
         return null;
     }
+
+    /// <summary>A run that was made, with its journal read; or null after saying why not, and the exit code for it.</summary>
+    public static (MadeRun? Run, int Exit) Open(BatchRequest request, Voice voice)
+    {
+        if (Find(request, voice) is not { } place)
+        {
+            return (null, ExitCode.Usage);
+        }
+
+        var (journal, exit) = Read(place, voice);
+        return journal is null ? (null, exit)
+            : journal.Header is { } header ? (new MadeRun(place, journal, header), ExitCode.Done)
+            : (null, voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated)));
+    }
+
+    /// <summary>What the journal of a folder says, nothing if there is none; or null after saying what is wrong with it.</summary>
+    public static (JournalContents? Journal, int Exit) Read(RunPlace place, Voice voice) => Journal.Read(place.Folder) switch
+    {
+        ReadAnswer.Found found => (found.Contents, ExitCode.Done),
+        ReadAnswer.Refused refused => (null, voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble))),
+        var other => throw new InvalidOperationException($"no such answer: {other}"),
+    };
+
+    /// <summary>What the user wrote about a batch; null of a folder alone.</summary>
+    public static string? Description(BatchRequest request) =>
+        Directory.Exists(request.Path) || SavedPlans.Meant(request, new DiagnosticBag()) is not { } meant
+            ? null
+            : BatchFiles.Read(meant, new DiagnosticBag())?.Description;
 }
+
+/// <summary>A run that was made: where it is, and what is known of it.</summary>
+sealed record MadeRun(RunPlace Place, JournalContents Journal, Journaling.Records.JournalHeader Header);

@@ -52,21 +52,13 @@ sealed class SettledRun : IAsyncDisposable
     public static async Task<(SettledRun? Run, int Exit)> Open(
         BatchRequest request, ReachRequest? reach, Voice voice, Surroundings outside)
     {
-        if (RunPlaces.Find(request, voice) is not { } place)
+        var (made, exit) = RunPlaces.Open(request, voice);
+        if (made is null)
         {
-            return (null, ExitCode.Usage);
+            return (null, exit);
         }
 
-        var read = Journal.Read(place.Folder);
-        if (read is ReadAnswer.Refused damaged)
-        {
-            return (null, voice.Refuse(damaged.Problem, ExitCode.Of(damaged.Trouble)));
-        }
-
-        if (((ReadAnswer.Found)read).Contents.Header is not { } header)
-        {
-            return (null, voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated)));
-        }
+        var (place, _, header) = made;
 
         var isSimulated = header.IsSimulated || request.IsSimulated;
         Account? account = null;
@@ -101,8 +93,7 @@ sealed class SettledRun : IAsyncDisposable
         {
             var contents = Store.Contents;
             new ResultsFile(Path.Combine(Place.Folder.Root, "results.csv"), outside.Time).Write(ResultsTable.Of(contents));
-            var description = Directory.Exists(request.Path) ? null : BatchFiles.Read(request, new DiagnosticBag())?.Description;
-            ReportFile.Write(Place.Folder, contents, description);
+            ReportFile.Write(Place.Folder, contents, RunPlaces.Description(request));
             return exit;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -11,7 +11,7 @@ public sealed class SavedPlanSpecs : IAsyncDisposable
     // A server of the tests is somewhere on this machine: the same host, whatever its port.
     static readonly string[] Saving = ["--save", "plan.json", "--base-url", Here];
 
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public ValueTask DisposeAsync() => typed.DisposeAsync();
 

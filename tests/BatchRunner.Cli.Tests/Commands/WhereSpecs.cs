@@ -5,7 +5,7 @@ namespace BatchRunner.Cli.Tests.Commands;
 /// <summary>`--where` from the journal: the manifest may be gone, and the columns are still known.</summary>
 public sealed class WhereSpecs : IAsyncDisposable
 {
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public ValueTask DisposeAsync() => typed.DisposeAsync();
 

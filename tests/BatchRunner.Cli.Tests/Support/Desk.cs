@@ -6,18 +6,21 @@ using BatchRunner.TestKit;
 
 namespace BatchRunner.Cli.Tests.Support;
 
-/// <summary>Somebody at a shell with a batch of three jobs of 24 credits, and a server that goes on between commands.</summary>
+/// <summary>
+/// Somebody at a shell with a batch of three jobs of 24 credits, and a server that goes on between commands. It is
+/// started by the first command that is to pay, with the faults named then, or by <see cref="Open"/>.
+/// </summary>
 sealed class Desk : IAsyncDisposable
 {
+    // Fast enough that a clip is there in a second, slow enough that no timeout is near.
     const double Scale = 50;
 
     readonly TempFolder temp = new();
     readonly ScaledTime time = new(TimeProvider.System, Scale, TimeProvider.System.GetUtcNow());
-    readonly SimulatorServer server;
+    SimulatorServer? server;
 
-    Desk(SimulatorServer server)
+    public Desk()
     {
-        this.server = server;
         temp.Write("batch.yaml", """
             version: 1
             name: ads
@@ -31,24 +34,48 @@ sealed class Desk : IAsyncDisposable
 
     public TempFolder Folder => temp;
 
+    /// <summary>What the last command answered.</summary>
+    public string Output { get; private set; } = "";
+
+    /// <summary>What the last command said on standard error.</summary>
+    public string Errors { get; private set; } = "";
+
     /// <summary>What happens at the first line on standard error that holds a text.</summary>
     public (string Text, Action<Interrupts> Then)? When { get; set; }
 
-    /// <summary>What is typed as an answer; null: nobody is there.</summary>
+    /// <summary>What is typed as an answer, a line for each question; null: nobody is there.</summary>
     public string? Answer { get; set; }
 
     /// <summary>No key in the environment.</summary>
     public bool HasNoKey { get; set; }
 
+    /// <summary>Further variables of the environment; they come before the desk's own.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>A desk whose server runs, and is named in the environment.</summary>
     public static async Task<Desk> Open(string faults = "", double scale = Scale)
     {
-        var plan = FaultPlan.Parse(faults, out var problem) ?? throw new ArgumentException(problem);
-        return new Desk(await SimulatorServer.Start(
-            new SimulatorOptions { TimeScale = scale, Faults = plan }, TimeProvider.System, TestContext.Current.CancellationToken));
+        var desk = new Desk();
+        await desk.Serve(faults, scale);
+        return desk;
     }
 
     /// <summary>Types a command line, words apart by blanks.</summary>
-    public async Task<Said> Type(string line)
+    public async Task<Said> Type(string line) =>
+        new(await Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Output, Errors);
+
+    /// <summary>Runs the batch against the server, as if it were Runway; the faults are those of the first time.</summary>
+    public Task<int> Pay(string faults, params string[] more) => PayFor("batch.yaml", faults, more);
+
+    /// <summary>The same for a saved plan.</summary>
+    public async Task<int> PayFor(string batch, string faults, params string[] more)
+    {
+        var address = await Serve(faults, Scale);
+        return await Run(["run", batch, "--base-url", address.ToString(), .. more]);
+    }
+
+    /// <summary>Runs a command line.</summary>
+    public async Task<int> Run(params string[] arguments)
     {
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(temp.FullPath);
@@ -58,45 +85,60 @@ sealed class Desk : IAsyncDisposable
         using var input = Answer is null ? null : new StringReader(Answer + "\n");
         try
         {
-            var exit = await CommandLine.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Surroundings
+            return await CommandLine.Run(arguments, new Surroundings
             {
                 Output = TextWriter.Synchronized(output),
                 Error = TextWriter.Synchronized(error),
                 Input = input,
                 TalkWidth = input is null ? null : 1000,
-                Variable = name => name switch
-                {
-                    "RUNWAYML_API_SECRET" => HasNoKey ? null : "key_canary",
-                    "RUNWAYML_BASE_URL" => HasNoKey ? null : server.BaseAddress.ToString(),
-                    "HOME" => temp["home"],
-                    _ => null,
-                },
+                Variable = Variable,
                 Time = time,
                 Interrupts = interrupts,
             });
-            return new Said(exit, output.ToString(), error.ToString());
         }
         finally
         {
             Directory.SetCurrentDirectory(before);
+            (Output, Errors) = (output.ToString(), error.ToString());
         }
     }
 
-    /// <summary>The ids of all tasks ever made, in order.</summary>
+    /// <summary>The ids of all tasks that were charged for, in order.</summary>
     public async Task<IReadOnlyList<string>> Charges()
     {
         using var client = new HttpClient();
+        var address = await Serve("", Scale);
         using var ledger = JsonDocument.Parse(await client.GetStringAsync(
-            new Uri(server.BaseAddress, "/_simulator/ledger"), TestContext.Current.CancellationToken));
+            new Uri(address, "/_simulator/ledger"), TestContext.Current.CancellationToken));
         return [.. ledger.RootElement.GetProperty("entries").EnumerateArray()
             .Where(entry => entry.GetProperty("credits").GetDecimal() > 0).Select(entry => entry.GetProperty("task").GetString() ?? "")];
     }
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
         temp.Dispose();
     }
+
+    async Task<Uri> Serve(string faults, double scale)
+    {
+        var plan = FaultPlan.Parse(faults, out var problem) ?? throw new ArgumentException(problem);
+        server ??= await SimulatorServer.Start(
+            new SimulatorOptions { TimeScale = scale, Faults = plan }, TimeProvider.System, TestContext.Current.CancellationToken);
+        return server.BaseAddress;
+    }
+
+    string? Variable(string name) => Variables.GetValueOrDefault(name) ?? name switch
+    {
+        "RUNWAYML_API_SECRET" => HasNoKey ? null : "key_canary",
+        "RUNWAYML_BASE_URL" => HasNoKey ? null : server?.BaseAddress.ToString(),
+        "HOME" => temp["home"],
+        _ => null,
+    };
 
     /// <summary>Standard error, with somebody who reads along.</summary>
     sealed class Heard : StringWriter
@@ -106,9 +148,20 @@ sealed class Desk : IAsyncDisposable
 
         public Heard(Desk desk, Interrupts interrupts) => (this.desk, this.interrupts, NewLine) = (desk, interrupts, "\n");
 
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Hear(value);
+        }
+
         public override void WriteLine(string? value)
         {
             base.WriteLine(value);
+            Hear(value);
+        }
+
+        void Hear(string? value)
+        {
             if (desk.When is { } when && value?.Contains(when.Text, StringComparison.Ordinal) == true)
             {
                 desk.When = null;
