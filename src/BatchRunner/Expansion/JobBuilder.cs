@@ -16,7 +16,9 @@ sealed class JobBuilder(
     Manifest manifest, RequestLayers layers, RequestBuilder requests, TemplateSet templates, Renderer renderer,
     JobNames names, Tally tally)
 {
-    const int MostTakes = 1_000;
+    /// <summary>Takes a combination may have.</summary>
+    public const int MostTakes = 1_000;
+
 
     static readonly string[] RatioFields = ["ratio", "resolution", "targetAspectRatio"];
 

@@ -68,6 +68,14 @@ sealed class Preparation(RunParts parts, RunClock clock)
     // Why it is not possible, or null.
     async Task<string?> Arrange(CancellationToken cancel)
     {
+        foreach (var (key, take) in parts.Plan.Retakes)
+        {
+            if (await store.RecordRetake(key, take, cancel) is AppendAnswer.DiskFailed full)
+            {
+                return $"the journal can't be written: {full.Reason}";
+            }
+        }
+
         if (await store.RecordPlan([.. parts.Plan.Jobs.Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
         {
             return $"the journal can't be written: {failed.Reason}";
