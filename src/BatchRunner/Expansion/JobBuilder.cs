@@ -6,6 +6,7 @@ using BatchRunner.Expansion.Keys;
 using BatchRunner.Expansion.Naming;
 using BatchRunner.Expansion.Requests;
 using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
 
