@@ -25,8 +25,7 @@ public sealed class Batch
     Batch(ExpandedBatch expanded, BatchSettings settings)
     {
         (this.expanded, this.settings) = (expanded, settings);
-        folder = new RunFolder(Path.GetFullPath(
-            settings.Folder ?? Path.Combine(expanded.Manifest.Folder, "out", expanded.Manifest.Name)));
+        folder = FolderOf(expanded.Manifest, settings);
     }
 
     /// <summary>How many jobs the manifest makes.</summary>
@@ -43,10 +42,15 @@ public sealed class Batch
     {
         var bag = new DiagnosticBag();
         var manifest = ManifestReader.Read(path, settings.Root, bag);
-        var expanded = manifest is null ? null : Expander.Expand(manifest, ModelCatalogue.BuiltIn, bag, cancel);
+        var folder = manifest is null ? null : FolderOf(manifest, settings);
+        var retakes = folder is not null && Journal.Read(folder) is ReadAnswer.Found found ? Retakes.In(found.Contents) : null;
+        var expanded = manifest is null ? null : Expander.Expand(manifest, ModelCatalogue.BuiltIn, bag, cancel, retakes);
         problems = bag.InOrder();
         return expanded is null || bag.HasErrors ? null : new Batch(expanded, settings);
     }
+
+    static RunFolder FolderOf(Manifest manifest, BatchSettings settings) =>
+        new(Path.GetFullPath(settings.Folder ?? Path.Combine(manifest.Folder, "out", manifest.Name)));
 
     /// <summary>What a run would do and cost now. Opens no connection, needs no key, changes nothing.</summary>
     public BatchPlan Plan() => Journal.Read(folder) switch

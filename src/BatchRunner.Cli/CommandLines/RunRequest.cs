@@ -35,7 +35,7 @@ sealed class RunOptionSet
     public const decimal UsualScale = 50;
 
     readonly BatchArguments batch = new("a manifest, or a plan kept by `plan --save`", "try it: the built-in simulator instead of Runway; no key, no money, no question");
-    readonly SelectionOptions selection = new();
+    readonly SelectionOptions selection = new(withRetake: true);
     readonly Option<string?> baseUrl = Options.Text("--base-url", "URL", "another server that speaks the API (also RUNWAYML_BASE_URL)");
     readonly Option<bool> yes = Options.Switch("--yes", "do not ask before paying");
     readonly Option<bool> isNew = Options.Switch("--new", "with --yes, where nobody can be asked: this folder is meant to be new");

@@ -20,8 +20,11 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     /// <summary>What must be true of a job, or null.</summary>
     public JobCondition? Where { get; init; }
 
+    /// <summary>Not these jobs are meant, but one more take of those that are done.</summary>
+    public bool IsRetake { get; init; }
+
     /// <summary>The user named failed or cancelled jobs: that is consent to another attempt.</summary>
-    public bool AsksForAnother => Only.Contains(JobStatus.Failed) || Only.Contains(JobStatus.Cancelled);
+    public bool AsksForAnother => !IsRetake && (Only.Contains(JobStatus.Failed) || Only.Contains(JobStatus.Cancelled));
 
     /// <summary>The plan for these jobs only; null if there are none, or if the expression is wrong for them, which is told.</summary>
     public Plan? Of(Plan plan, DiagnosticBag problems, bool mayRepeat = true)
@@ -82,7 +85,16 @@ sealed class SelectionOptions
 
     readonly Option<int?> limit = Options.Integer("--limit", "the first N of them", 1);
 
-    public SelectionOptions(string? only = null) => this.only.Description = only ?? this.only.Description;
+    readonly Option<bool> retake = Options.Switch("--retake", "one more take of those that are done; what they have stays");
+    readonly bool withRetake;
+
+    /// <param name="only">What `--only` is said to do, if it is not to submit again.</param>
+    /// <param name="withRetake">The command knows `--retake`.</param>
+    public SelectionOptions(string? only = null, bool withRetake = false)
+    {
+        this.only.Description = only ?? this.only.Description;
+        this.withRetake = withRetake;
+    }
 
     public void AddTo(Command command)
     {
@@ -90,6 +102,10 @@ sealed class SelectionOptions
         command.Options.Add(ids);
         command.Options.Add(where);
         command.Options.Add(limit);
+        if (withRetake)
+        {
+            command.Options.Add(retake);
+        }
     }
 
     /// <summary>What was typed, or null and what is wrong with it.</summary>
@@ -109,8 +125,16 @@ sealed class SelectionOptions
         }
 
         var condition = parsed.GetValue(where) is { } text ? JobCondition.Parse(text, problems) : null;
-        return problems.HasErrors
-            ? null
-            : new Selection(parsed.GetValue(ids) ?? [], states, parsed.GetValue(limit)) { Where = condition };
+        var selection = new Selection(parsed.GetValue(ids) ?? [], states, parsed.GetValue(limit))
+        {
+            Where = condition,
+            IsRetake = withRetake && parsed.GetValue(retake),
+        };
+        if (selection is { IsRetake: true, IsAll: true } && !problems.HasErrors)
+        {
+            problems.Add(UsageProblems.RetakeOfAll());
+        }
+
+        return problems.HasErrors ? null : selection;
     }
 }

@@ -105,6 +105,18 @@ static class UsageProblems
         "BR0936", $"`{plan}` was saved for `{saved}`, but this run is against `{now}`; nothing was sent",
         "run it against the same, or save a plan with the same `--simulate` or `--base-url`");
 
+    public static Diagnostic RetakeOfAll() => Error(
+        "BR0937", "`--retake` needs a selection: one more take of every job is not meant lightly",
+        "say which with `--id`, `--where`, `--only` or `--limit`; `--only done` is all that are done");
+
+    public static Diagnostic RetakeAndSavedPlan() => Error(
+        "BR0938", "`--retake` and a saved plan exclude each other: a further take is planned when its run begins",
+        "run the manifest itself: `batchrunner run MANIFEST --retake --id JOB --yes`");
+
+    public static Diagnostic NothingToRetake(string selection) => Error(
+        "BR0939", $"none of the jobs that `{selection}` matches is done, so there is nothing to take again; nothing was sent",
+        "`run` makes what is missing, `run --only failed` submits failed jobs again");
+
     static Diagnostic Error(string code, string message, string? hint) =>
         new(code, Severity.Error, message, Hint: hint);
 }

@@ -35,40 +35,25 @@ static class ExplainCommand
 
     static int Explain(BatchRequest request, string word, Voice voice, CancellationToken cancel)
     {
-        ExpandedOrFolder? source = null;
-        if (Directory.Exists(request.Path))
+        var events = new List<(int Job, JobEvent Event)>();
+        if (!Directory.Exists(request.Path))
         {
-            source = RunPlaces.Find(request, voice) is { } place ? new ExpandedOrFolder(place, null) : null;
-        }
-        else
-        {
-            var problems = new DiagnosticBag();
-            var batch = BatchFiles.Expand(request, problems, cancel);
-            if (batch is null)
-            {
-                voice.Write(problems);
-                voice.Say(Mistakes.Count(problems));
-            }
-            else
-            {
-                source = new ExpandedOrFolder(BatchFiles.PlaceOf(request, batch.Manifest.Name), batch);
-            }
+            var (beside, refusal) = BatchBeside.Open(request, voice, cancel, (number, happened) => events.Add((number, happened)));
+            return beside is null ? refusal : Explain(beside.Journal, Planner.Plan(beside.Batch, beside.Journal), events, word, voice);
         }
 
-        return source is null ? ExitCode.Usage : Explain(source, word, voice);
+        return RunPlaces.Find(request, voice) is not { } place ? ExitCode.Usage
+            : Journal.Read(place.Folder, (number, happened) => events.Add((number, happened))) switch
+            {
+                ReadAnswer.Refused refused => voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble)),
+                ReadAnswer.Found found => Explain(found.Contents, null, events, word, voice),
+                var other => throw new InvalidOperationException($"no such answer: {other}"),
+            };
     }
 
-    static int Explain(ExpandedOrFolder source, string word, Voice voice)
+    // Without a plan: what the journal alone knows.
+    static int Explain(JournalContents journal, Plan? plan, List<(int Job, JobEvent Event)> events, string word, Voice voice)
     {
-        var events = new List<(int Job, JobEvent Event)>();
-        var read = Journal.Read(source.Place.Folder, (number, happened) => events.Add((number, happened)));
-        if (read is ReadAnswer.Refused refused)
-        {
-            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
-        }
-
-        var journal = ((ReadAnswer.Found)read).Contents;
-        var plan = source.Batch is { } batch ? Planner.Plan(batch, journal) : null;
         var found = JobSearch.IsPattern(word) ? [] : Explanation.Find(word, journal, plan);
         switch (found)
         {
@@ -91,7 +76,4 @@ static class ExplainCommand
                 return voice.Refuse(SettlingProblems.SeveralJobs(word, [.. found.Select(one => one.Spec.Key.Short)]));
         }
     }
-
-    /// <summary>Where the journal is, and the manifest's jobs if there is a manifest.</summary>
-    sealed record ExpandedOrFolder(RunPlace Place, Expansion.ExpandedBatch? Batch);
 }

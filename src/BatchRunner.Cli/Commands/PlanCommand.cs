@@ -16,7 +16,7 @@ static class PlanCommand
     public static Command Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, or a plan kept by `plan --save`");
-        var selection = new SelectionOptions();
+        var selection = new SelectionOptions(withRetake: true);
         var csv = Options.Switch("--csv", "as CSV");
         var markdown = Options.Switch("--markdown", "as Markdown, for a pull request");
         var save = Options.Text("--save", "FILE", "keep it as FILE, which ends in .json: `run FILE` submits these jobs and no others, without asking");
@@ -45,6 +45,11 @@ static class PlanCommand
             var problems = new DiagnosticBag();
             var chosen = selection.Of(parsed, problems);
             var request = SavedPlans.Meant(batch.Of(parsed), problems);
+            if (parsed.GetValue(save) is not null && chosen?.IsRetake == true)
+            {
+                problems.Add(UsageProblems.RetakeAndSavedPlan());
+            }
+
             var saving = request is null ? null : Saving(request, parsed.GetValue(save), parsed.GetValue(baseUrl), outside, problems);
             if (chosen is null || request is null || problems.HasErrors)
             {
@@ -85,30 +90,20 @@ static class PlanCommand
             return ExitCode.Stale;
         }
 
-        var problems = new DiagnosticBag();
-        var batch = BatchFiles.Expand(request, problems, cancel);
-        voice.Write(problems);
-        if (batch is null)
+        var (beside, refusal) = BatchBeside.Open(request, voice, cancel);
+        if (beside is null)
         {
-            voice.Say(Mistakes.Count(problems));
-            return ExitCode.Usage;
+            return refusal;
         }
 
-        var place = BatchFiles.PlaceOf(request, batch.Manifest.Name);
-        var (journal, exit) = RunPlaces.Read(place, voice);
-        if (journal is null)
-        {
-            return exit;
-        }
-
-        var (plan, refusal) = Choice.Of(request, selection, batch, journal, voice);
+        (var plan, refusal) = Choice.Of(request, selection, beside, voice);
         if (plan is null)
         {
-            return refusal ?? ExitCode.Usage;
+            return refusal;
         }
 
         Show(plan, form, voice, outside);
-        if (saving is var (path, against) && SavedPlans.Save(plan, path, against, place, voice) is { } failed)
+        if (saving is var (path, against) && SavedPlans.Save(plan, path, against, beside.Place, voice) is { } failed)
         {
             return failed;
         }

@@ -65,47 +65,38 @@ static partial class RunCommand
             return ExitCode.Stale;
         }
 
-        var batch = BatchFiles.Expand(request.Batch, problems, cancel);
-        voice.Write(problems);
-        if (batch is null)
-        {
-            voice.Say(Mistakes.Count(problems));
-            return ExitCode.Usage;
-        }
-
-        if (request.MaxJobs is { } most && batch.Jobs.Count > most)
-        {
-            return voice.Refuse(UsageProblems.TooManyJobs(batch.Jobs.Count, most));
-        }
-
-        var place = BatchFiles.PlaceOf(request.Batch, batch.Manifest.Name);
-        return await Open(request, batch, place, account, voice, outside);
+        var (beside, refusal) = BatchBeside.Open(request.Batch, voice, cancel);
+        return beside is null ? refusal : await Open(request, beside, account, voice, outside);
     }
 
-    static async Task<int> Open(
-        RunRequest request, ExpandedBatch batch, RunPlace place, Account? account, Voice voice, Surroundings outside)
+    static async Task<int> Open(RunRequest request, BatchBeside beside, Account? account, Voice voice, Surroundings outside)
     {
-        var read = Journal.Read(place.Folder);
-        if (read is ReadAnswer.Refused damaged)
+        // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
+        var place = beside.Place;
+        var (asked, refusal) = Choice.Of(request.Batch, request.Selection, beside, voice);
+        if (asked is null)
         {
-            return voice.Refuse(damaged.Problem, ExitCode.Of(damaged.Trouble));
+            return refusal;
         }
 
-        // Asked without the lock, so that nobody waits for an answer; planned again with it, for the answer may have taken long.
-        var (asked, refusal) = Choice.Of(request.Batch, request.Selection, batch, ((ReadAnswer.Found)read).Contents, voice);
-        if (asked is not null && request.MaxCredits is not null
+        if (request.MaxJobs is { } most && asked.Batch.Jobs.Count > most)
+        {
+            return voice.Refuse(UsageProblems.TooManyJobs(asked.Batch.Jobs.Count, most));
+        }
+
+        if (request.MaxCredits is not null
             && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, Spec.EstimatedCredits: null }) is { } unpriced)
         {
             return voice.Refuse(UsageProblems.UnpricedUnderCap(asked.UnpricedCount, SafeText.Line(unpriced.Spec.Id)));
         }
 
-        if (asked is null || (refusal = await Consent.Refusal(request, asked, place, voice)) is not null)
+        if (await Consent.Refusal(request, asked, place, voice) is { } declined)
         {
-            return refusal ?? ExitCode.Usage;
+            return declined;
         }
 
         var terms = new JournalTerms(
-            batch.Manifest.Name, Against(account), Release.Version, EmergencyFolder(outside));
+            beside.Batch.Manifest.Name, Against(account), Release.Version, EmergencyFolder(outside));
         var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
         if (opened is OpenAnswer.Refused refused)
         {
@@ -116,13 +107,15 @@ static partial class RunCommand
         await using (store)
         {
             voice.Write(notes);
-            (var plan, refusal) = Choice.Of(request.Batch, request.Selection, batch, store.Contents, voice);
+            (var plan, refusal) = beside.Renew(store.Contents)
+                ? Choice.Of(request.Batch, request.Selection, beside, voice)
+                : (null, ExitCode.Usage);
             if (plan is not null && account is not null && plan.Credits > asked.Credits)
             {
                 return voice.Refuse(UsageProblems.DearerMeanwhile(Figures.Price(plan.Credits), Figures.Price(asked.Credits)));
             }
 
-            return plan is null ? refusal ?? ExitCode.Usage : await Work(request, plan, place, store, account, voice, outside);
+            return plan is null ? refusal : await Work(request, plan, place, store, account, voice, outside);
         }
     }
 

@@ -7,10 +7,10 @@ using BatchRunner.Manifests;
 
 namespace BatchRunner.Cli.Runs;
 
-/// <summary>The way from what was typed to a plan. Reads; sends and writes nothing.</summary>
+/// <summary>The way from what was typed to a manifest and its folder. Reads; sends and writes nothing.</summary>
 static class BatchFiles
 {
-    /// <summary>The manifest's jobs, or null and every mistake.</summary>
+    /// <summary>The manifest's jobs by itself, whatever became of them; or null and every mistake.</summary>
     public static ExpandedBatch? Expand(BatchRequest request, DiagnosticBag problems, CancellationToken cancel)
     {
         if (CatalogueFile.Load(request.Models, problems) is not { } catalogue || Read(request, problems) is not { } manifest)

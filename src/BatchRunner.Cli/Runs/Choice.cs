@@ -1,8 +1,6 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Views;
 using BatchRunner.Diagnostics;
-using BatchRunner.Expansion;
-using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Planning.Saved;
 using BatchRunner.Results;
@@ -29,12 +27,16 @@ static class Choice
     }
 
     /// <summary>The plan; or null, after saying why not, and the exit code for it.</summary>
-    public static (Plan? Plan, int? Refusal) Of(
-        BatchRequest request, Selection selection, ExpandedBatch batch, JournalContents journal, Voice voice)
+    public static (Plan? Plan, int Refusal) Of(BatchRequest request, Selection selection, BatchBeside beside, Voice voice)
     {
-        var all = Planner.Plan(batch, journal);
+        var all = Planner.Plan(beside.Batch, beside.Journal);
         if (request.Saved is var (file, saved))
         {
+            if (selection.IsRetake)
+            {
+                return (null, voice.Refuse(UsageProblems.RetakeAndSavedPlan()));
+            }
+
             if (Staleness.Of(saved, file, all) is { Count: > 0 } stale)
             {
                 voice.Write(stale);
@@ -48,7 +50,7 @@ static class Choice
         var problems = new DiagnosticBag();
         if (selection.Of(all, problems, mayRepeat: request.Saved is null) is { } plan)
         {
-            return (plan, null);
+            return selection.IsRetake ? Retaken(plan, selection, beside, voice) : (plan, ExitCode.Done);
         }
 
         if (problems.HasErrors)
@@ -57,6 +59,21 @@ static class Choice
             return (null, ExitCode.Usage);
         }
 
-        return (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), batch.Jobs.Count), ExitCode.NothingSelected));
+        return (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), beside.Batch.Jobs.Count), ExitCode.NothingSelected));
+    }
+
+    /// <summary>The plan of one more take of the selected jobs; or null, after saying why not, and the exit code for it.</summary>
+    static (Plan? Plan, int Refusal) Retaken(Plan selected, Selection selection, BatchBeside beside, Voice voice)
+    {
+        var retakes = Retakes.Of(selected);
+        if (retakes.IsEmpty)
+        {
+            return (null, voice.Refuse(UsageProblems.NothingToRetake(selection.ToString()), ExitCode.NothingSelected));
+        }
+
+        var batch = retakes.Asked.Count == 0 ? beside.Batch : beside.Expand(retakes.Beside(beside.Journal), []);
+        return batch is null
+            ? (null, ExitCode.Usage)
+            : (retakes.Among(Planner.Plan(batch, beside.Journal)), ExitCode.Done);
     }
 }

@@ -10,6 +10,9 @@ sealed record ExpandedBatch
 
     public required IReadOnlyList<JobSpec> Jobs { get; init; }
 
+    /// <summary>How many of them are takes beyond the manifest's `takes`, which the user asked for by `--retake`.</summary>
+    public int RetakeCount { get; init; }
+
     /// <summary>The axes in order, without `template`.</summary>
     public required IReadOnlyList<Axis> Axes { get; init; }
 

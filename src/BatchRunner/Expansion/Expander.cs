@@ -14,14 +14,16 @@ sealed class Expander
 {
     readonly Manifest manifest;
     readonly ModelCatalogue catalogue;
+    readonly IReadOnlyDictionary<JobKey, int> retakes;
     readonly DiagnosticBag problems = [];
     readonly CancellationToken cancel;
     readonly Tally tally;
     readonly Dictionary<string, RowSet> rowSets = new(StringComparer.Ordinal);
     readonly HashSet<string> unread = new(StringComparer.Ordinal);
 
-    Expander(Manifest manifest, ModelCatalogue catalogue, CancellationToken cancel)
+    Expander(Manifest manifest, ModelCatalogue catalogue, IReadOnlyDictionary<JobKey, int> retakes, CancellationToken cancel)
     {
+        this.retakes = retakes;
         this.manifest = manifest;
         this.catalogue = catalogue;
         this.cancel = cancel;
@@ -29,10 +31,16 @@ sealed class Expander
     }
 
     /// <summary>Every job in plan order; null if anything is wrong, all of which is told.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="catalogue">What requests are checked and priced by.</param>
+    /// <param name="problems">Takes everything that is wrong.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="retakes">By the key of a take, the highest take the user asked for, whatever `takes` says; null: none.</param>
     public static ExpandedBatch? Expand(
-        Manifest manifest, ModelCatalogue catalogue, DiagnosticBag problems, CancellationToken cancel)
+        Manifest manifest, ModelCatalogue catalogue, DiagnosticBag problems, CancellationToken cancel,
+        IReadOnlyDictionary<JobKey, int>? retakes = null)
     {
-        var expander = new Expander(manifest, catalogue, cancel);
+        var expander = new Expander(manifest, catalogue, retakes ?? new Dictionary<JobKey, int>(), cancel);
         var batch = expander.Expand();
         expander.tally.Tell();
         problems.AddRange(expander.problems);
@@ -68,8 +76,8 @@ sealed class Expander
             return null;
         }
 
-        var takesLeftOut = 0L;
-        var jobs = Jobs(axes, combinations, templates, layers, renderer, screen, ref takesLeftOut);
+        var (takesLeftOut, retakeCount) = (0L, 0);
+        var jobs = Jobs(axes, combinations, templates, layers, renderer, screen, ref takesLeftOut, ref retakeCount);
         var leftOut = new LeftOut(
             combinations.DroppedByWhere, combinations.DroppedByExclude, combinations.DroppedByZip, takesLeftOut);
         if (jobs.Count == 0 && !tally.HasErrors && !problems.HasErrors)
@@ -82,6 +90,7 @@ sealed class Expander
             Manifest = manifest,
             Jobs = jobs,
             Axes = [.. manifest.Variables.Select(axis => new Axis(axis.Name, rowSets[axis.Name].OwnColumns, rowSets[axis.Name].Rows.Count))],
+            RetakeCount = retakeCount,
             LeftOut = leftOut,
             Catalogue = catalogue,
         };
@@ -186,7 +195,7 @@ sealed class Expander
 
     List<JobSpec> Jobs(
         List<MatrixAxis> axes, Combinations combinations, TemplateSet templates, RequestLayers layers, Renderer renderer,
-        PromptScreen screen, ref long takesLeftOut)
+        PromptScreen screen, ref long takesLeftOut, ref int retakeCount)
     {
         var requests = new RequestBuilder(
             manifest, catalogue, templates, renderer, new MediaInputs(manifest, cancel), tally);
@@ -221,6 +230,8 @@ sealed class Expander
                 .Select(take => builder.Job(combination, names, plan.Jobs.Count + take - 1, take))
                 .OfType<JobSpec>()
                 .ToList();
+            var (index, most) = (plan.Jobs.Count, manifest.Limits.MaxJobs - plan.Jobs.Count);
+            retakeCount += AddRetakes(made, takes, most, take => builder.Job(combination, names, index + take - 1, take));
             builder.WarnOfSeed(made, combination, names);
             foreach (var job in made)
             {
@@ -229,6 +240,32 @@ sealed class Expander
         }
 
         return plan.Jobs;
+    }
+
+    // They are asked for by the key of any take there is, so a take that was made by asking may be asked for again.
+    int AddRetakes(List<JobSpec> made, int takes, int most, Func<int, JobSpec?> job)
+    {
+        if (retakes.Count == 0 || made.Count == 0)
+        {
+            return 0;
+        }
+
+        var last = takes;
+        while (last < JobBuilder.MostTakes && made.Exists(one => retakes.GetValueOrDefault(one.Key) > last))
+        {
+            if (++last > most)
+            {
+                tally.Add(MatrixProblems.TooManyJobs(manifest.Limits.MaxJobs + 1, true, manifest.Limits, WherePlace), null, null);
+                break;
+            }
+
+            if (job(last) is { } further)
+            {
+                made.Add(further);
+            }
+        }
+
+        return last - takes;
     }
 
     JobSpec Screened(JobSpec job, PromptScreen screen)

@@ -6,6 +6,7 @@ using BatchRunner.Expansion.Keys;
 using BatchRunner.Expansion.Naming;
 using BatchRunner.Expansion.Requests;
 using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
 
@@ -16,7 +17,9 @@ sealed class JobBuilder(
     Manifest manifest, RequestLayers layers, RequestBuilder requests, TemplateSet templates, Renderer renderer,
     JobNames names, Tally tally)
 {
-    const int MostTakes = 1_000;
+    /// <summary>Takes a combination may have.</summary>
+    public const int MostTakes = 1_000;
+
 
     static readonly string[] RatioFields = ["ratio", "resolution", "targetAspectRatio"];
 

@@ -20,6 +20,9 @@ sealed record Plan
     /// <summary>Files that get another name first.</summary>
     public required IReadOnlyList<FileMove> Moves { get; init; }
 
+    /// <summary>Takes to be journaled before anything is paid for: the user wants one more.</summary>
+    public IReadOnlyList<Retake> Retakes { get; init; } = [];
+
     /// <summary>The most that what will be submitted may cost; jobs without a price count nothing.</summary>
     public decimal Credits => Jobs.Where(job => job.WillSubmit).Sum(job => job.Spec.EstimatedCredits ?? 0);
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Planning;
 using CsvHelper;
 

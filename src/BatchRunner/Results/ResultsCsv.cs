@@ -1,6 +1,6 @@
 using System.Globalization;
 using BatchRunner.Expansion;
-using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Jobs;
 using CsvHelper;
 

@@ -50,18 +50,17 @@ sealed class Preparation(RunParts parts, RunClock clock)
 
     List<Work> TakeUp()
     {
+        // A selection that takes a sharer takes the job it shares with: what it does not take is never paid for.
         var sharers = parts.Plan.Jobs.Where(job => job.IsSelected && job.Spec.SharesWith is not null)
             .CountBy(job => job.Spec.Key).ToDictionary();
         return
         [
             .. from job in parts.Plan.Jobs
-               let rows = (job.IsSelected ? 1 : 0) + sharers.GetValueOrDefault(job.Spec.Key)
-               where job.Spec.SharesWith is null && rows > 0
+               where job.IsSelected && job.Spec.SharesWith is null
                select new Work(job.Spec, store.Get(job.Spec.Key))
                {
-                   Rows = rows,
-                   MaySubmit = !parts.Options.IsCollectOnly
-                       && ((job with { IsSelected = true }).WillSubmit || job.Action == PlanAction.PickedUp),
+                   Rows = 1 + sharers.GetValueOrDefault(job.Spec.Key),
+                   MaySubmit = !parts.Options.IsCollectOnly && (job.WillSubmit || job.Action == PlanAction.PickedUp),
                },
         ];
     }
@@ -69,6 +68,14 @@ sealed class Preparation(RunParts parts, RunClock clock)
     // Why it is not possible, or null.
     async Task<string?> Arrange(CancellationToken cancel)
     {
+        foreach (var (key, take) in parts.Plan.Retakes)
+        {
+            if (await store.RecordRetake(key, take, cancel) is AppendAnswer.DiskFailed full)
+            {
+                return $"the journal can't be written: {full.Reason}";
+            }
+        }
+
         if (await store.RecordPlan([.. parts.Plan.Jobs.Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
         {
             return $"the journal can't be written: {failed.Reason}";

@@ -5,12 +5,6 @@ public class SizeSpecs
     const int LinesPerFile = 400;
     const int FilesPerFolder = 14;
 
-    /// <summary>Folders that may hold more, and how many: shrink this list, never stretch it.</summary>
-    static readonly Dictionary<string, int> Granted = new(StringComparer.Ordinal)
-    {
-        [Path.Combine("src", "BatchRunner", "Expansion", "Sources")] = 16,
-    };
-
     [Fact]
     public void No_file_is_longer_than_it_can_be_read()
     {
@@ -26,7 +20,7 @@ public class SizeSpecs
     public void No_folder_holds_more_files_than_can_be_overlooked()
     {
         var full = Repository.Sources.CountBy(file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file) ?? ""))
-            .Where(folder => folder.Value > Granted.GetValueOrDefault(folder.Key, FilesPerFolder))
+            .Where(folder => folder.Value > FilesPerFolder)
             .Select(folder => $"{folder.Key} has {folder.Value} files, at most {FilesPerFolder} are allowed");
 
         Repository.AssertNone(full);

@@ -108,6 +108,17 @@ public class PlannerSpecs
     }
 
     [Fact]
+    public void Selecting_a_sharer_selects_and_prices_the_job_whose_file_it_gets()
+    {
+        var plan = Make([MadeJobs.Job(0), MadeJobs.Job(0, id: "twin") with { SharesWith = "job-0001" }, MadeJobs.Job(1)]);
+
+        var selected = plan.Select(job => job.Spec.Id == "twin");
+
+        Assert.Equal([true, true, false], selected.Jobs.Select(job => job.IsSelected));
+        Assert.Equal((1, 25m), (selected.SubmitCount, selected.Credits));
+    }
+
+    [Fact]
     public void Renamed_files_move_and_files_in_a_new_jobs_place_go_aside()
     {
         var old = MadeJobs.Job(0);

@@ -1,4 +1,4 @@
-using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 
 namespace BatchRunner.Tests.Results;
 

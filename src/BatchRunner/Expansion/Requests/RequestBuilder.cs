@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Diagnostics;
-using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;

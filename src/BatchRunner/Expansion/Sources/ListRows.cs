@@ -13,7 +13,7 @@ static class ListRows
         var items = source.Items.Items;
         if (items.OfType<ListNode>().FirstOrDefault() is { } nested)
         {
-            problems.Add(SheetProblems.NestedList(nested.Place, axis));
+            problems.Add(RowProblems.NestedList(nested.Place, axis));
             return null;
         }
 
@@ -25,7 +25,7 @@ static class ListRows
 
         if (maps.Count < items.Count)
         {
-            problems.Add(SheetProblems.MixedList(items.First(item => item is not MapNode).Place, axis));
+            problems.Add(RowProblems.MixedList(items.First(item => item is not MapNode).Place, axis));
             return null;
         }
 
@@ -35,7 +35,7 @@ static class ListRows
             .ToList();
         foreach (var request in maps.Select(map => map[RequestKey]?.Value).Where(node => node is not (null or MapNode or NullNode)))
         {
-            problems.Add(SheetProblems.RequestIsNoMap(request?.Place ?? source.Place));
+            problems.Add(RowProblems.RequestIsNoMap(request?.Place ?? source.Place));
         }
 
         return new RawRows(columns, [.. maps.Select(map => Row(map, columns, axis))]);

@@ -1,6 +1,7 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Naming;
 using BatchRunner.Expansion.Requests;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
@@ -33,7 +34,7 @@ sealed class RowLabels(
             labels[i] = label;
             if (template is null && raw.Sheet is not null && Spreadsheet.IsShortened(raw.Rows[i].Texts[Column] ?? "") && shortened++ < Told)
             {
-                problems.Add(SheetProblems.ShortenedLabel(variable.Name, raw.Rows[i].Texts[Column] ?? "", PlaceOf(i)));
+                problems.Add(RowProblems.ShortenedLabel(variable.Name, raw.Rows[i].Texts[Column] ?? "", PlaceOf(i)));
                 continue;
             }
 
@@ -49,7 +50,7 @@ sealed class RowLabels(
 
         if (repeated + blank > 2 * Told)
         {
-            problems.Add(SheetProblems.MoreLabels(variable.Name, variable.NamePlace, repeated, blank));
+            problems.Add(RowProblems.MoreLabels(variable.Name, variable.NamePlace, repeated, blank));
         }
 
         return problems.Count == before ? labels : null;
@@ -73,7 +74,7 @@ sealed class RowLabels(
         if (blank++ < Told)
         {
             var column = raw.IsPlainValues || template is not null ? null : raw.Columns[Column];
-            problems.Add(SheetProblems.BlankLabel(variable, PlaceOf(i), column, Naming()));
+            problems.Add(RowProblems.BlankLabel(variable, PlaceOf(i), column, Naming()));
         }
     }
 
@@ -81,7 +82,7 @@ sealed class RowLabels(
     {
         if (repeated++ < Told)
         {
-            problems.Add(SheetProblems.RepeatedLabel(
+            problems.Add(RowProblems.RepeatedLabel(
                 variable, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming()));
         }
     }

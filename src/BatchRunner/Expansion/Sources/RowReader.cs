@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
@@ -25,7 +26,7 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
 
         if (raw.Rows.Count == 0)
         {
-            problems.Add(SheetProblems.NoRows(variable.Source, variable.Name));
+            problems.Add(RowProblems.NoRows(variable.Source, variable.Name));
             return null;
         }
 

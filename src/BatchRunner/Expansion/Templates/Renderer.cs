@@ -3,6 +3,7 @@ using System.Numerics;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Requests;
 using BatchRunner.Expansion.Sources;
+using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 

@@ -17,7 +17,7 @@ static class PlanSaving
         Folder = Relative(folder, runFolder),
         Against = against,
         Journal = plan.Journal.Header?.Folder,
-        ManifestJobs = plan.Batch.Jobs.Count,
+        ManifestJobs = plan.Batch.Jobs.Count - plan.Batch.RetakeCount,
         Inputs = [.. Inputs(plan, folder).OrderBy(input => input.File, StringComparer.Ordinal)],
         Jobs = [.. plan.Jobs.Where(job => job.WillSubmit || job is { IsSelected: true, Action: PlanAction.PickedUp }).Select(Job)],
     };

@@ -57,10 +57,11 @@ static class Staleness
                 : Stale(file, "BR0313", $"`{folder}` has another journal than when it was saved"));
         }
 
-        if (saved.ManifestJobs != now.Batch.Jobs.Count)
+        var count = now.Batch.Jobs.Count - now.Batch.RetakeCount;
+        if (saved.ManifestJobs != count)
         {
             problems.Add(Stale(file, "BR0314", string.Create(
-                CultureInfo.InvariantCulture, $"the manifest makes {now.Batch.Jobs.Count} jobs now, and made {saved.ManifestJobs}")));
+                CultureInfo.InvariantCulture, $"the manifest makes {count} jobs now, and made {saved.ManifestJobs}")));
         }
 
         var byKey = now.Jobs.Where(job => job.Spec.SharesWith is null).ToDictionary(job => job.Spec.Key);

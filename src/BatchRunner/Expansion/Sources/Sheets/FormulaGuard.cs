@@ -1,4 +1,4 @@
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>
 /// The `'` that results.csv puts before text a spreadsheet would run as a formula, and its removal when we read our own file.

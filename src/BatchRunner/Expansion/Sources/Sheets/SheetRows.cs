@@ -1,9 +1,8 @@
 using BatchRunner.Diagnostics;
-using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
 
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>Rows from a sheet, one per filled line.</summary>
 static class SheetRows

@@ -1,4 +1,4 @@
-namespace BatchRunner.Expansion.Sources;
+namespace BatchRunner.Expansion.Sources.Sheets;
 
 /// <summary>Knows what spreadsheets do to a cell when they export it.</summary>
 static class Spreadsheet

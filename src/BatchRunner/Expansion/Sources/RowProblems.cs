@@ -1,0 +1,56 @@
+using BatchRunner.Diagnostics;
+using BatchRunner.Manifests;
+
+namespace BatchRunner.Expansion.Sources;
+
+/// <summary>What can be wrong with the rows of an axis and their names: one method per mistake, BR0210 to BR0219.</summary>
+static class RowProblems
+{
+    public static Diagnostic NoRows(VariableSource source, string axis) =>
+        Error("BR0210", $"`{axis}` has no rows", source.Place, "write at least one");
+
+    public static Diagnostic RepeatedLabel(
+        Variable axis, string label, SourcePlace place, SourcePlace first, IReadOnlyList<string> naming) =>
+        Error("BR0211", $"two rows of `{axis.Name}` are called `{label}`", place, IdHint(axis, naming)) with { Related = [first] };
+
+    public static Diagnostic BlankLabel(Variable axis, SourcePlace place, string? column, IReadOnlyList<string> naming) =>
+        Error(
+            "BR0212",
+            $"this row of `{axis.Name}` has no name{(column is null ? "" : $": `{column}` is blank")}",
+            place,
+            IdHint(axis, naming));
+
+    public static Diagnostic ShortenedLabel(string axis, string text, SourcePlace place) =>
+        Error(
+            "BR0216",
+            $"this row of `{axis}` is called `{text}`: a spreadsheet has shortened a long number",
+            place,
+            "format the column as text in the spreadsheet and export it again");
+
+    public static Diagnostic MoreLabels(string axis, SourcePlace place, int repeated, int blank) =>
+        Error("BR0211", $"in all {repeated:N0} rows of `{axis}` repeat a name, and {blank:N0} have none", place);
+
+    public static Diagnostic MixedList(SourcePlace place, string axis) =>
+        Error("BR0214", $"`{axis}` lists maps and values", place, "list maps only, or values only");
+
+    public static Diagnostic NestedList(SourcePlace place, string axis) =>
+        Error("BR0214", $"`{axis}` lists a list", place, "list values or maps");
+
+    public static Diagnostic RequestIsNoMap(SourcePlace place) =>
+        Error("BR0214", "`request` of a value is a map of Runway's fields", place, "write `request: { … }`");
+
+    static string IdHint(Variable axis, IReadOnlyList<string> naming) =>
+        axis.Source is ListSource ? "give each its own `id`: `{ id: …, … }`"
+        : axis.Source.Id is not null ? "make `id` tell the rows apart"
+        : naming.Count == 0 ? "add a column `id`"
+        : $"write `id: \"{string.Join('-', naming.Select(column => $"{{{{ {Read(axis.Name, column)} }}}}"))}\"` beside its "
+            + (axis.Source is FilesSource ? "`files` in the manifest" : "`file` in the manifest");
+
+    static string Read(string axis, string column) =>
+        column.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(column[0])
+            ? $"{axis}.{column}"
+            : $"{axis}['{column}']";
+
+    static Diagnostic Error(string code, string message, SourcePlace place, string? hint = null) =>
+        new(code, Severity.Error, message, place, hint);
+}
