@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
+using BatchRunner.Catalogue.Checking;
 using BatchRunner.Diagnostics;
 using BatchRunner.Simulator.Accounts;
 using BatchRunner.Simulator.Api;
@@ -53,7 +54,7 @@ sealed class ModelRules(ModelCatalogue catalogue)
             throw new ArgumentException("the body was not checked", nameof(body));
         }
 
-        var output = OutputPlans.Of(variant, body, pointer => media.Facts(pointer) ?? Unseen);
+        var output = OutputPlans.Of(variant, body, Seen(body, media));
         var estimate = Price(variant, body, media);
 
         // "auto" is charged as the longest, and what was not used comes back.
@@ -72,14 +73,21 @@ sealed class ModelRules(ModelCatalogue catalogue)
     ModelVariant? Variant(string endpoint, JsonObject body) =>
         JsonValues.Text(body["model"]) is { } model ? catalogue.Find(model)?.On(endpoint) : null;
 
+    // What stands inside the request is looked into: only a URL is not.
+    static Func<string, MediaFacts> Seen(JsonObject body, MediaSources media)
+    {
+        var known = DataUri.LookedInto(body, media.Facts);
+        return pointer => known(pointer) ?? Unseen;
+    }
+
     static decimal Price(ModelVariant variant, JsonObject body, MediaSources media)
     {
-        var estimate = variant.Estimate(body, pointer => media.Facts(pointer) ?? Unseen);
+        var estimate = variant.Estimate(body, Seen(body, media));
         if (estimate is { Credits: null, MissingField: "duration" })
         {
             var filled = body.DeepClone().AsObject();
             filled["duration"] = OutputPlans.UsualSeconds;
-            estimate = variant.Estimate(filled, pointer => media.Facts(pointer) ?? Unseen);
+            estimate = variant.Estimate(filled, Seen(filled, media));
         }
 
         return estimate.Credits ?? UnknownPrice;
