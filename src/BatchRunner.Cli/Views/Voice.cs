@@ -12,6 +12,8 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
 {
     const int UsualWidth = 120;
 
+    readonly Lazy<Screen?> screen = new(() => mayColour && form == DiagnosticForm.Full ? outside.Screen() : null);
+
     public DiagnosticForm Form => form;
 
     public bool IsJson => form == DiagnosticForm.Json;
@@ -21,6 +23,12 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
 
     /// <summary>Cells for a table, or null if nobody looks and nothing need be cut.</summary>
     public int? AnswerWidth => outside.AnswerWidth;
+
+    /// <summary>The terminal talk may be painted on, or null: plain lines were asked for, or there is nobody to look at it.</summary>
+    public Screen? Screen => screen.Value;
+
+    // A window may have been resized since the command began.
+    int? TalkWidth => Screen?.Size().Width ?? outside.TalkWidth;
 
     /// <summary>A line of the answer. The caller has made what strangers wrote safe.</summary>
     public void Answer(string line) => outside.Output.WriteLine(line);
@@ -33,7 +41,7 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     {
         if (!IsJson)
         {
-            foreach (var line in outside.TalkWidth is { } cells ? Paragraph.Lines(text, cells, indent) : [text])
+            foreach (var line in TalkWidth is { } cells ? Paragraph.Lines(text, cells, indent) : [text])
             {
                 outside.Error.WriteLine(line);
             }
