@@ -20,8 +20,13 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         {
             voice.Answer(JsonLine.Of("ended", json =>
             {
-                json.WriteNumber("exit", outcome.ExitCode);
+                json.WriteNumber("exit", trouble is null || outcome.ExitCode is 130 or 143 or 1 ? outcome.ExitCode : ExitCode.Folder);
                 json.WriteString("results", place.Results);
+                json.WriteString("report", Path.Combine(place.Shown, ReportFile.Name));
+                if (trouble is not null)
+                {
+                    json.WriteString("trouble", trouble);
+                }
             }));
             return;
         }

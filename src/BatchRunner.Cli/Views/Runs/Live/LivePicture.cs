@@ -44,7 +44,8 @@ sealed class LivePicture(int width, int height, bool hasUnicode)
     {
         var ended = now.Downloading + now.Done;
         var lost = now.Failed + now.Cancelled + now.Screened;
-        yield return Bar("submit", room, now.Total, now.Total - now.Planned, [(now.Total - now.Planned, Under)]);
+        var submitted = now.Total - now.Planned - now.Screened;
+        yield return Bar("submit", room, now.Total, submitted, [(submitted, Under), (now.Screened, Bad)]);
         yield return Bar(
             "generate", room, now.Total, ended, [(ended, Good), (lost, Bad), (now.Running * (decimal)(now.MeanProgress ?? 0), Under)]);
         yield return Bar("download", room, now.Total, now.Done, [(now.Done, Good)]);
