@@ -181,7 +181,8 @@ static partial class RunCommand
 
         WriteReport(plan, place, store, voice);
         var ending = new EndView(voice, place, request, outside.Time.GetElapsedTime(start));
-        ending.Write(outcome, ResultsTable.Of(store.Contents), results.Trouble);
+        var places = plan.Jobs.GroupBy(job => job.Spec.Id).ToDictionary(same => same.Key, same => same.First().Spec.Place);
+        ending.Write(outcome, ResultsTable.Of(store.Contents), results.Trouble, id => places.GetValueOrDefault(id));
         return results.Trouble is not null && outcome.ExitCode is not (130 or 143 or 1) ? ExitCode.Folder : outcome.ExitCode;
     }
 

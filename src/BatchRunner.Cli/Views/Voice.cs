@@ -18,6 +18,11 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
 
     public bool IsJson => form == DiagnosticForm.Json;
 
+    // Set by the runner itself in every step.
+    readonly Annotations? annotations = outside.Variable("GITHUB_ACTIONS") == "true"
+        ? new Annotations(outside.Error, outside.Variable("GITHUB_WORKSPACE"))
+        : null;
+
     /// <summary>Whether the answer may be coloured: somebody looks at it on a terminal and has not asked for plain.</summary>
     public bool Colours => mayColour && form == DiagnosticForm.Full && outside.AnswerWidth is not null;
 
@@ -58,8 +63,18 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     }
 
     /// <summary>Mistakes: as talk, or as JSON lines with the answer.</summary>
-    public void Write(IReadOnlyCollection<Diagnostic> diagnostics) =>
+    public void Write(IReadOnlyCollection<Diagnostic> diagnostics)
+    {
         new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth).Write(diagnostics);
+        foreach (var diagnostic in diagnostics)
+        {
+            annotations?.Write(diagnostic);
+        }
+    }
+
+    /// <summary>Tells GitHub Actions of a job that ended badly, where it runs there; nobody else is told.</summary>
+    public void Annotate(SourcePlace? place, string title, string message) =>
+        annotations?.Write(Severity.Error, place, title, message);
 
     /// <summary>One mistake, and the exit code for it.</summary>
     public int Refuse(Diagnostic mistake, int exit = ExitCode.Usage)

@@ -3,6 +3,7 @@ using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Runs;
 using BatchRunner.Cli.World;
+using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
@@ -17,10 +18,12 @@ namespace BatchRunner.Cli.Tests.Support;
 /// <summary>A run that is only told: the same seven jobs, with everything that can happen to one, second by second.</summary>
 sealed class ToldRun
 {
+    static readonly SourceFile Sheet = new("data/messages, all.csv", "/work/repo/ads/data/messages, all.csv");
+
     static readonly IReadOnlyList<JobSpec> Jobs =
     [
         .. new[] { "calm-m01-wide", "calm-m01-tall", "calm-m02-wide", "calm-m02-tall", "bold-m01-wide", "bold-m01-tall", "bold-m02-wide" }
-            .Select((id, i) => MadeJobs.Job(i, id)),
+            .Select((id, i) => MadeJobs.Job(i, id) with { Place = new SourcePlace(Sheet, i + 2, 5) }),
     ];
 
     readonly int[] counts = new int[Enum.GetValues<Count>().Length];
@@ -113,14 +116,15 @@ sealed class ToldRun
         };
         var place = new RunPlace(new RunFolder("/nowhere/out/ads"), "out/ads");
         var outcome = new RunOutcome { Summary = Now, UnknownCount = 1, FailedCount = 3 };
-        new EndView(voice, place, request, TimeSpan.FromSeconds(31)).Write(outcome, new ResultsTable([], [.. Jobs.Select(Row)]), null);
+        new EndView(voice, place, request, TimeSpan.FromSeconds(31)).Write(outcome, new ResultsTable([], [.. Jobs.Select(Row)]), null, id => Jobs.First(job => job.Id == id).Place);
     }
 
     /// <summary>A voice into two writers, of somebody at a terminal of 80 cells or of nobody.</summary>
-    public Voice VoiceInto(TextWriter output, TextWriter error, DiagnosticForm form, int? width = null) => new(
+    public Voice VoiceInto(TextWriter output, TextWriter error, DiagnosticForm form, int? width = null, bool isGitHub = false) => new(
         new Surroundings
         {
-            Output = output, Error = error, Variable = _ => null, Time = Clock, Interrupts = new Interrupts(), TalkWidth = width,
+            Output = output, Error = error, Time = Clock, Interrupts = new Interrupts(), TalkWidth = width,
+            Variable = name => name switch { "GITHUB_ACTIONS" when isGitHub => "true", "GITHUB_WORKSPACE" when isGitHub => "/work/repo", _ => null },
         },
         form, mayColour: false);
 

@@ -25,7 +25,7 @@ public sealed class ToldRunSpecs
         told.Tell(new PlainView(voice, told.Clock, 1));
         told.End(voice);
 
-        AssertSaid(name, $"{error}--- standard output\n{output}");
+        AssertSaid(name, $"{error}(standard output)\n{output}");
     }
 
     [Fact]
@@ -40,6 +40,19 @@ public sealed class ToldRunSpecs
 
         Assert.Empty(error.ToString());
         AssertSaid("json", output.ToString());
+    }
+
+    [Fact]
+    public void In_GitHub_Actions_the_jobs_that_ended_badly_are_told_at_their_lines()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var voice = told.VoiceInto(output, error, DiagnosticForm.Json, isGitHub: true);
+
+        told.Tell(new JsonView(output, told.Clock));
+        told.End(voice);
+
+        AssertSaid("github", error.ToString());
     }
 
     [Theory]
@@ -59,7 +72,7 @@ public sealed class ToldRunSpecs
             between = terminal.Shown;
         });
 
-        AssertSaid(name, $"{between}\n--- after the end\n{terminal.Shown}\n");
+        AssertSaid(name, $"{between}\n(after the end)\n{terminal.Shown}\n");
     }
 
     static void AssertSaid(string name, string said) => Assert.Equal(CaseFile.Load(Folder, name).Expected("said", said), said);
