@@ -3,6 +3,7 @@ using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Runs;
+using BatchRunner.Cli.Views.Runs.Live;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
@@ -132,10 +133,13 @@ static partial class RunCommand
         RunRequest request, Plan plan, RunPlace place, JournalStore store, Account? account, Voice voice, Surroundings outside)
     {
         var scale = account is null ? (double)request.TimeScale : 1;
-        IRunView watching = voice.IsJson ? new JsonView(outside.Output) : new PlainView(voice, outside.Time, scale);
+        using var live = voice.Screen is { } screen ? new LiveView(plan.Batch.Manifest.Name, outside.Error, screen, outside.Time, scale) : null;
+        IRunView watching = live is not null ? live
+            : voice.IsJson ? new JsonView(outside.Output, outside.Time)
+            : new PlainView(voice, outside.Time, scale);
         var results = new ResultsKeeper(
             watching, store, new ResultsFile(Path.Combine(place.Folder.Root, "results.csv"), outside.Time));
-        outside.Interrupts.Interrupted += (_, _) => voice.Say(
+        outside.Interrupts.Interrupted += (_, _) => watching.Note(
             "stopping: nothing more is submitted, what is under way is saved; again to stop at once");
         var start = outside.Time.GetTimestamp();
         RunOutcome outcome;
@@ -150,6 +154,7 @@ static partial class RunCommand
             {
                 // A mistake of ours. What was paid for is in the journal, so the next run goes on from there.
                 Unexpected(parts.Log, error);
+                live?.Dispose();
                 voice.Say(World.Unexpected.Line(Path.Combine(place.Shown, ".batchrunner", "log.jsonl")));
                 return ExitCode.Unexpected;
             }
@@ -157,7 +162,8 @@ static partial class RunCommand
 
         WriteReport(plan, place, store, voice);
         var ending = new EndView(voice, place, request, outside.Time.GetElapsedTime(start));
-        ending.Write(outcome, ResultsTable.Of(store.Contents), results.Trouble);
+        var places = plan.Jobs.GroupBy(job => job.Spec.Id).ToDictionary(same => same.Key, same => same.First().Spec.Place);
+        ending.Write(outcome, ResultsTable.Of(store.Contents), results.Trouble, id => places.GetValueOrDefault(id));
         return results.Trouble is not null && outcome.ExitCode is not (130 or 143 or 1) ? ExitCode.Folder : outcome.ExitCode;
     }
 

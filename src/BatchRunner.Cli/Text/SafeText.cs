@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BatchRunner.Cli.Text;
 
 /// <summary>
 /// Makes text of strangers fit to print: one line, in which nothing moves the cursor, colours, reorders or hides. Every
-/// prompt, cell, path and answer of a server passes here before it reaches a stream.
+/// prompt, cell, path and answer of a server passes here before it reaches a stream. Nor is anything left that a CI's reader
+/// of logs would obey: it looks for `::name::` at the start of a line, and for `##[name]` anywhere.
 /// </summary>
-static class SafeText
+static partial class SafeText
 {
     const char ZeroWidthNonJoiner = '\u200c';
     const char ZeroWidthJoiner = '\u200d';
@@ -17,7 +19,7 @@ static class SafeText
     {
         if (text is null || !NeedsWork(text))
         {
-            return text ?? "";
+            return WithoutOrders(text ?? "");
         }
 
         var safe = new StringBuilder(text.Length + 16);
@@ -26,8 +28,14 @@ static class SafeText
             Append(safe, rune);
         }
 
-        return safe.ToString();
+        return WithoutOrders(safe.ToString());
     }
+
+    /// <summary>One line of text without what a CI's reader of logs would obey.</summary>
+    public static string WithoutOrders(string line) =>
+        !line.Contains("##", StringComparison.Ordinal) && !line.AsSpan().TrimStart().StartsWith("::", StringComparison.Ordinal)
+            ? line
+            : Order().Replace(line, order => order.Value[..^1] + (order.Value[^1] == ':' ? @"\x3a" : @"\x5b"));
 
     /// <summary>Whether a character must not reach a terminal as it is.</summary>
     public static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) switch
@@ -70,4 +78,7 @@ static class SafeText
 
         return false;
     }
+
+    [GeneratedRegex(@"^\s*:(?=:)|##\w*\[")]
+    private static partial Regex Order();
 }

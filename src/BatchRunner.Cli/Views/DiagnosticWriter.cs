@@ -60,7 +60,7 @@ sealed class DiagnosticWriter(TextWriter writer, DiagnosticForm form, int width)
             var number = shown.Line.ToString(CultureInfo.InvariantCulture);
             margin = new string(' ', number.Length);
             writer.WriteLine($"{margin} |");
-            writer.WriteLine($"{number} | {excerpt.Text}".TrimEnd());
+            writer.WriteLine(SafeText.WithoutOrders($"{number} | {excerpt.Text}".TrimEnd()));
             writer.WriteLine($"{margin} | {excerpt.Carets}");
         }
 

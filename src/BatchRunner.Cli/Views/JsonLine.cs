@@ -3,13 +3,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BatchRunner.Cli.Text;
 using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Cli.Views;
 
 /// <summary>One JSON object on one line, its first member `type`. Invisible characters are written as escapes.</summary>
-static class JsonLine
+static partial class JsonLine
 {
     static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -70,6 +71,7 @@ static class JsonLine
     // What the encoder lets through and a terminal would obey stands inside strings only, where an escape means the same.
     static string Escape(string line)
     {
+        line = Order().Replace(line, order => order.Value[..^1] + "\\u005b");
         var safe = new StringBuilder(line.Length);
         Span<char> units = stackalloc char[2];
         foreach (var rune in line.EnumerateRunes())
@@ -88,4 +90,8 @@ static class JsonLine
 
         return safe.ToString();
     }
+
+    // What GitHub Actions and Azure Pipelines obey wherever it stands in a line.
+    [GeneratedRegex(@"##\w*\[")]
+    private static partial Regex Order();
 }

@@ -12,15 +12,28 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
 {
     const int UsualWidth = 120;
 
+    readonly Lazy<Screen?> screen = new(() => mayColour && form == DiagnosticForm.Full ? outside.Screen() : null);
+
     public DiagnosticForm Form => form;
 
     public bool IsJson => form == DiagnosticForm.Json;
+
+    // Set by the runner itself in every step.
+    readonly Annotations? annotations = outside.Variable("GITHUB_ACTIONS") == "true"
+        ? new Annotations(outside.Error, outside.Variable("GITHUB_WORKSPACE"))
+        : null;
 
     /// <summary>Whether the answer may be coloured: somebody looks at it on a terminal and has not asked for plain.</summary>
     public bool Colours => mayColour && form == DiagnosticForm.Full && outside.AnswerWidth is not null;
 
     /// <summary>Cells for a table, or null if nobody looks and nothing need be cut.</summary>
     public int? AnswerWidth => outside.AnswerWidth;
+
+    /// <summary>The terminal talk may be painted on, or null: plain lines were asked for, or there is nobody to look at it.</summary>
+    public Screen? Screen => screen.Value;
+
+    // A window may have been resized since the command began.
+    int? TalkWidth => Screen?.Size().Width ?? outside.TalkWidth;
 
     /// <summary>A line of the answer. The caller has made what strangers wrote safe.</summary>
     public void Answer(string line) => outside.Output.WriteLine(line);
@@ -33,7 +46,7 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     {
         if (!IsJson)
         {
-            foreach (var line in outside.TalkWidth is { } cells ? Paragraph.Lines(text, cells, indent) : [text])
+            foreach (var line in TalkWidth is { } cells ? Paragraph.Lines(text, cells, indent) : [text])
             {
                 outside.Error.WriteLine(line);
             }
@@ -50,8 +63,18 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     }
 
     /// <summary>Mistakes: as talk, or as JSON lines with the answer.</summary>
-    public void Write(IReadOnlyCollection<Diagnostic> diagnostics) =>
+    public void Write(IReadOnlyCollection<Diagnostic> diagnostics)
+    {
         new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth).Write(diagnostics);
+        foreach (var diagnostic in diagnostics)
+        {
+            annotations?.Write(diagnostic);
+        }
+    }
+
+    /// <summary>Tells GitHub Actions of a job that ended badly, where it runs there; nobody else is told.</summary>
+    public void Annotate(SourcePlace? place, string title, string message) =>
+        annotations?.Write(Severity.Error, place, title, message);
 
     /// <summary>One mistake, and the exit code for it.</summary>
     public int Refuse(Diagnostic mistake, int exit = ExitCode.Usage)

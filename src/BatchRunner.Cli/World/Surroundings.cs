@@ -23,13 +23,16 @@ sealed record Surroundings
     /// <summary>Cells of the terminal that the answer is shown on; null: it is no terminal.</summary>
     public int? AnswerWidth { get; init; }
 
+    /// <summary>The terminal that talk is shown on, if it can be painted over; null: lines only ever follow one another.</summary>
+    public Func<Screen?> Screen { get; init; } = () => null;
+
     /// <summary>Ctrl-C and its kin.</summary>
     public required Interrupts Interrupts { get; init; }
 
     /// <summary>The process' own.</summary>
     public static Surroundings OfProcess(Interrupts interrupts)
     {
-        var width = Console.IsErrorRedirected && Console.IsOutputRedirected ? null : Width();
+        var width = Console.IsErrorRedirected && Console.IsOutputRedirected ? (int?)null : World.Screen.Width;
         return new Surroundings
         {
             Output = Console.Out,
@@ -39,23 +42,11 @@ sealed record Surroundings
             Time = TimeProvider.System,
             TalkWidth = Console.IsErrorRedirected ? null : width,
             AnswerWidth = Console.IsOutputRedirected ? null : width,
+            Screen = World.Screen.OfProcess,
             Interrupts = interrupts,
         };
     }
 
     /// <summary>Whether somebody can be asked: they see the question and can type the answer.</summary>
     public bool CanAsk => Input is not null && TalkWidth is not null;
-
-    static int? Width()
-    {
-        try
-        {
-            return Console.WindowWidth is > 0 and var width ? width : 80;
-        }
-        catch (IOException)
-        {
-            // Some terminals do not tell.
-            return 80;
-        }
-    }
 }

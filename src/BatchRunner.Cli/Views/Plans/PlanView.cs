@@ -102,11 +102,6 @@ sealed class PlanView(Voice voice)
                 ? $"`max_credits` is {Figures.Number(cap)}: a run stops {Figures.Credits(plan.Credits - left)} before the end of this plan"
                 : $"`max_credits` is {Figures.Number(cap)}: {Figures.Credits(left - plan.Credits)} left after this plan";
         }
-
-        if (plan.Batch.Manifest.Limits.Concurrency is null)
-        {
-            yield return "`concurrency: auto` counts as 1 slot here; a run asks the account for its slots";
-        }
     }
 
     void WriteNotes(Plan plan)

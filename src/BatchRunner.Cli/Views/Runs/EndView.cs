@@ -1,6 +1,7 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
+using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
 using BatchRunner.Results;
 using BatchRunner.Results.Report;
@@ -14,14 +15,29 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
     const int Most = 10;
     const int Indent = 11;
 
-    public void Write(RunOutcome outcome, ResultsTable table, string? trouble)
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="table">Every job.</param>
+    /// <param name="trouble">Why results.csv could not be written, or null.</param>
+    /// <param name="placeOf">The line of the manifest or sheet that a job by its name comes from, or null.</param>
+    public void Write(RunOutcome outcome, ResultsTable table, string? trouble, Func<string, SourcePlace?> placeOf)
     {
+        foreach (var row in table.Rows.Where(row => !row.IsOrphaned && row.State.Status is JobStatus.Failed or JobStatus.Unknown))
+        {
+            var word = row.State.Status == JobStatus.Failed ? "failed" : "unknown";
+            voice.Annotate(placeOf(row.Job.Id), $"{row.Job.Id} {word}", Trouble.Why(row));
+        }
+
         if (voice.IsJson)
         {
             voice.Answer(JsonLine.Of("ended", json =>
             {
-                json.WriteNumber("exit", outcome.ExitCode);
+                json.WriteNumber("exit", trouble is null || outcome.ExitCode is 130 or 143 or 1 ? outcome.ExitCode : ExitCode.Folder);
                 json.WriteString("results", place.Results);
+                json.WriteString("report", Path.Combine(place.Shown, ReportFile.Name));
+                if (trouble is not null)
+                {
+                    json.WriteString("trouble", trouble);
+                }
             }));
             return;
         }

@@ -1,13 +1,23 @@
+using System.Globalization;
 using System.Text.Json;
 using BatchRunner.Expansion;
 using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Views.Runs;
 
-/// <summary>A run as JSON lines on standard output, every event of it.</summary>
-sealed class JsonView(TextWriter writer) : IRunView
+/// <summary>A run as JSON lines on standard output, every event of it, as schemas/events.schema.json describes them.</summary>
+/// <param name="writer">Standard output.</param>
+/// <param name="time">Real time, for whoever reads along.</param>
+sealed class JsonView(TextWriter writer, TimeProvider time) : IRunView
 {
-    public void Started(RunSummary summary) => Write("started", json => Write(json, summary));
+    /// <summary>The form of the events; a reader that knows another number should stop.</summary>
+    public const int Version = 1;
+
+    public void Started(RunSummary summary) => Write("started", json =>
+    {
+        json.WriteNumber("version", Version);
+        Write(json, summary);
+    });
 
     public void Job(JobSpec job, JobNews news, RunSummary summary) => Write("job", json =>
     {
@@ -27,7 +37,11 @@ sealed class JsonView(TextWriter writer) : IRunView
 
     void Write(string type, Action<Utf8JsonWriter> members)
     {
-        writer.WriteLine(JsonLine.Of(type, members));
+        writer.WriteLine(JsonLine.Of(type, json =>
+        {
+            json.WriteString("at", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            members(json);
+        }));
         writer.Flush();
     }
 

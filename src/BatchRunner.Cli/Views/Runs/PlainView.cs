@@ -17,12 +17,13 @@ sealed class PlainView(Voice voice, TimeProvider time, double scale) : IRunView
     readonly long start = time.GetTimestamp();
     TimeSpan last = TimeSpan.Zero;
     int width;
+    string? standing;
 
-    public void Started(RunSummary summary) => Line(StatusLine.Of(summary, Scaled(summary.Remaining)));
+    public void Started(RunSummary summary) => Stand(StatusLine.Of(summary, Scaled(summary.Remaining)));
 
     public void Job(JobSpec job, JobNews news, RunSummary summary)
     {
-        if (Word(news.Kind) is { } word)
+        if (NewsWords.Of(news.Kind) is { } word)
         {
             // Names line up as far as they have been seen; a very long one only moves its own line.
             width = Math.Max(width, Math.Min(40, DisplayWidth.Of(job.Id)));
@@ -32,13 +33,13 @@ sealed class PlainView(Voice voice, TimeProvider time, double scale) : IRunView
         if (Elapsed - last >= Interval)
         {
             last = Elapsed;
-            Line(StatusLine.Of(summary, Scaled(summary.Remaining)));
+            Stand(StatusLine.Of(summary, Scaled(summary.Remaining)));
         }
     }
 
     public void Note(string message) => Line(SafeText.Line(message));
 
-    public void Finished(RunSummary summary) => Line(StatusLine.Of(summary, null));
+    public void Finished(RunSummary summary) => Stand(StatusLine.Of(summary, null));
 
     TimeSpan Elapsed => time.GetElapsedTime(start);
 
@@ -46,15 +47,12 @@ sealed class PlainView(Voice voice, TimeProvider time, double scale) : IRunView
 
     void Line(string text) => voice.Say($"{Figures.Time(Elapsed),6}  {text}", Indent);
 
-    // What can be read off the next event needs no line of its own.
-    static string? Word(JobNewsKind kind) => kind switch
+    // Said once: a run that finds everything done ends where it began.
+    void Stand(string text)
     {
-        JobNewsKind.Submitted => "submitted",
-        JobNewsKind.Done => "done",
-        JobNewsKind.Retrying => "again",
-        JobNewsKind.Failed => "failed",
-        JobNewsKind.Cancelled => "cancelled",
-        JobNewsKind.Unknown => "unknown",
-        _ => null,
-    };
+        if (text != standing)
+        {
+            Line(standing = text);
+        }
+    }
 }
