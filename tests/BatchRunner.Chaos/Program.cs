@@ -14,7 +14,7 @@ var held = args.FirstOrDefault() switch
     "errors" => await new Errors(Option("count", 1000), seed, Option("most", 12), Console.Out).Run(),
     "kills" => await new Kills(Option("count", 1000), seed, Option("jobs", 120), Console.Out).Run(),
     "power" => await new Power(Option("count", 20), seed, Option("jobs", 60), Option("control", 0) != 0, Console.Out).Run(),
-    "journal" => await new Damage(Option("records", 1000), Option("step", 1), seed, Console.Out).Run(),
+    "journal" => await new Damage(Option("records", 1000), Option("step", 16), seed, Console.Out).Run(),
     _ => Usage(),
 };
 return held ? 0 : 1;
