@@ -7,7 +7,7 @@ namespace BatchRunner.Cli.Tests;
 /// <summary>A journal that knows less than the folder it lies in: whatever the folder remembers is not paid for again.</summary>
 public sealed class OlderJournalSpecs : IAsyncDisposable
 {
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

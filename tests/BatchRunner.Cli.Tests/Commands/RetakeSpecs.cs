@@ -7,7 +7,7 @@ namespace BatchRunner.Cli.Tests.Commands;
 /// <summary>`run --retake`: one more take of what is done, priced and asked for like any new job, and an ordinary job from then on.</summary>
 public sealed class RetakeSpecs : IAsyncDisposable
 {
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public ValueTask DisposeAsync() => typed.DisposeAsync();
 

@@ -6,7 +6,7 @@ namespace BatchRunner.Cli.Tests.Commands;
 /// <summary>Under `dedupe: share`, a job that gets another's file means that other one too: the price shown is the price paid.</summary>
 public sealed class SharedPriceSpecs : IAsyncDisposable
 {
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public SharedPriceSpecs()
     {
