@@ -49,8 +49,13 @@ public sealed class Batch
         return expanded is null || bag.HasErrors ? null : new Batch(expanded, settings);
     }
 
-    static RunFolder FolderOf(Manifest manifest, BatchSettings settings) =>
-        new(Path.GetFullPath(settings.Folder ?? Path.Combine(manifest.Folder, "out", manifest.Name)));
+    static RunFolder FolderOf(Manifest manifest, BatchSettings settings)
+    {
+        var beside = Path.GetFullPath(manifest.Folder);
+        return settings.Folder is { } named
+            ? new RunFolder(Path.GetFullPath(named))
+            : new RunFolder(Path.Combine(beside, "out", manifest.Name)) { Named = beside };
+    }
 
     /// <summary>What a run would do and cost now. Opens no connection, needs no key, changes nothing.</summary>
     public BatchPlan Plan() => Journal.Read(folder) switch
@@ -86,6 +91,11 @@ public sealed class Batch
         await using (store)
         {
             var plan = Planner.Plan(expanded, store.Contents);
+            if (Recollection.Refusal(folder, plan) is { } forgotten)
+            {
+                return BatchOutcome.Refused(FolderTrouble.Damaged, forgotten);
+            }
+
             using var runway = new HttpRunway(
                 new RunwayOptions { BaseAddress = address, Key = key, CreateTimeout = expanded.Manifest.Limits.CreateTimeout },
                 settings.Time,

@@ -16,6 +16,10 @@ sealed class Damage(int records, int step, int seed, TextWriter output)
     readonly Figures figures = new("journal", seed, output);
     readonly List<(int Start, int End, int Job)> lines = [];
     readonly List<uint> sums = [0];
+    int prefixes;
+    int flips;
+    int flipsRead;
+    int flipsRefused;
 
     /// <summary>Runs the campaign; true if no invariant broke.</summary>
     public async Task<bool> Run()
@@ -25,7 +29,12 @@ sealed class Damage(int records, int step, int seed, TextWriter output)
         figures.Count("records", lines.Count);
         figures.Count("bytes", journal.Length);
         Cut(journal);
-        Flip(journal);
+        figures.Count("prefixes read", prefixes);
+        await figures.Tell($"{prefixes} prefixes, {figures.BrokenCount} broken");
+        await Flip(journal);
+        figures.Count("single-bit flips", flips);
+        figures.Count("single-bit flips read by the whole reader", flipsRead);
+        figures.Count("refused", flipsRefused);
         await figures.Report();
         return figures.HaveHeld;
     }
@@ -70,18 +79,27 @@ sealed class Damage(int records, int step, int seed, TextWriter output)
                 whole++;
             }
 
-            figures.Count("prefixes read");
-            var where = string.Create(CultureInfo.InvariantCulture, $"prefix of {length} bytes");
-            var read = Read(journal, length, where);
-            figures.Hold(read is { Damage: null }, where, "it was refused");
-            Check(read, whole, except: -1, where);
+            prefixes++;
+            var place = new Place(length, null);
+            var read = Read(journal, length, place);
+            if (read is not { Damage: null })
+            {
+                figures.Broke(place.ToString(), "it was refused");
+            }
+
+            Check(read, whole, except: -1, place);
         }
     }
 
-    void Flip(byte[] journal)
+    async Task Flip(byte[] journal)
     {
         for (var line = 0; line < lines.Count; line++)
         {
+            if (line % 100 == 0)
+            {
+                await figures.Tell($"record {line} of {lines.Count}, {flips} flips, {figures.BrokenCount} broken");
+            }
+
             for (var at = lines[line].Start; at <= lines[line].End; at++)
             {
                 for (var bit = 0; bit < 8; bit++)
@@ -99,24 +117,24 @@ sealed class Damage(int records, int step, int seed, TextWriter output)
     void FlipOne(byte[] journal, int line, int at, int bit)
     {
         var (start, end, _) = lines[line];
-        var where = string.Create(CultureInfo.InvariantCulture, $"bit {bit} of byte {at}");
+        var place = new Place(at, bit);
         var isLineEnd = at == end || journal[at] == (byte)'\n';
-        figures.Count("single-bit flips");
+        flips++;
         if (!isLineEnd && RecordLine.TryRead(journal.AsSpan(start, end - start), line + 1, sums[line], out _, out _))
         {
-            figures.Broke(where, $"record {line + 1} is taken for whole");
+            figures.Broke(place.ToString(), $"record {line + 1} is taken for whole");
         }
 
         if (isLineEnd || ((at * 8) + bit) % step == 0)
         {
-            figures.Count("single-bit flips read by the whole reader");
-            var read = Read(journal, journal.Length, where);
-            figures.Count("refused", read?.Damage is null ? 0 : 1);
-            Check(read, lines.Count, except: line, where);
+            flipsRead++;
+            var read = Read(journal, journal.Length, place);
+            flipsRefused += read?.Damage is null ? 0 : 1;
+            Check(read, lines.Count, except: line, place);
         }
     }
 
-    JournalReader? Read(byte[] journal, int length, string where)
+    JournalReader? Read(byte[] journal, int length, Place place)
     {
         try
         {
@@ -125,13 +143,13 @@ sealed class Damage(int records, int step, int seed, TextWriter output)
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            figures.Broke(where, $"the reader broke: {error.Message}");
+            figures.Broke(place.ToString(), $"the reader broke: {error.Message}");
             return null;
         }
     }
 
     // A journal that is refused stops the run, and nothing is submitted.
-    void Check(JournalReader? read, int whole, int except, string where)
+    void Check(JournalReader? read, int whole, int except, Place place)
     {
         if (read is not { Damage: null })
         {
@@ -142,11 +160,19 @@ sealed class Damage(int records, int step, int seed, TextWriter output)
         {
             if (lines[line].Job is var job && job > 0 && line != except && WouldSubmit(read.Fold, job))
             {
-                figures.Broke(where, $"job {job} would be submitted, though record {line + 1} is whole");
+                figures.Broke(place.ToString(), $"job {job} would be submitted, though record {line + 1} is whole");
             }
         }
     }
 
     static bool WouldSubmit(JournalFold fold, int job) =>
         job > fold.Count || JobLife.Decide(fold.At(job).State, new Policy(), DateTimeOffset.MaxValue) is NextStep.Submit;
+
+    // Where the journal is damaged; said only if something breaks, for there are millions.
+    readonly record struct Place(int Byte, int? Bit)
+    {
+        public override string ToString() => Bit is { } bit
+            ? string.Create(CultureInfo.InvariantCulture, $"bit {bit} of byte {Byte}")
+            : string.Create(CultureInfo.InvariantCulture, $"prefix of {Byte} bytes");
+    }
 }

@@ -16,6 +16,7 @@ sealed partial class Errors(int count, int seed, int most, TextWriter output)
     static readonly string[] Errnos = ["EIO", "ENOSPC", "EDQUOT", "EROFS"];
 
     readonly Figures figures = new("errors", seed, output);
+    int tried;
 
     /// <summary>Runs the campaign; true if no invariant broke.</summary>
     public async Task<bool> Run()
@@ -28,6 +29,10 @@ sealed partial class Errors(int count, int seed, int most, TextWriter output)
         foreach (var (call, errno, k) in points.Take(count))
         {
             await Fail(call, errno, k);
+            if (++tried % 12 == 0)
+            {
+                await figures.Tell($"{tried} commands, {figures.BrokenCount} broken");
+            }
         }
 
         await figures.Report();
@@ -105,7 +110,7 @@ sealed partial class Errors(int count, int seed, int most, TextWriter output)
         figures.Broke(where, await Invariants.Broken(stage, 1));
     }
 
-    static string[] Under(Stage stage, DiskCall call, string errno, int k, string trace)
+    static IReadOnlyList<string> Under(Stage stage, DiskCall call, string errno, int k, string trace)
     {
         var name = call switch
         {
@@ -115,12 +120,13 @@ sealed partial class Errors(int count, int seed, int most, TextWriter output)
             DiskCall.ResultsRename => "rename",
             _ => "pwrite64",
         };
-        string[] path = call is DiskCall.JournalWrite or DiskCall.JournalSync ? ["-P", stage.Run.Journal] : [];
-        return
-        [
-            "strace", "-f", "-qqq", "-s", "100000", "-o", trace, .. path, "-e", path.Length > 0 ? $"trace={name},write" : $"trace={name}",
-            "-e", string.Create(CultureInfo.InvariantCulture, $"inject={name}:error={errno}:when={k}"),
-        ];
+        var isJournal = call is DiskCall.JournalWrite or DiskCall.JournalSync;
+        return Strace.Words(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"error={errno}:when={k}"),
+            isJournal ? stage.Run.Journal : null,
+            trace,
+            isJournal ? "write" : null);
     }
 
     [GeneratedRegex("""\\"t\\":\\"intent[a-z]*\\",\\"j\\":(?<job>[0-9]+)""", RegexOptions.ExplicitCapture)]

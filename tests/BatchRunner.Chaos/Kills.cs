@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using BatchRunner.Jobs;
+using BatchRunner.Simulator;
 
 namespace BatchRunner.Chaos;
 
@@ -10,18 +11,24 @@ namespace BatchRunner.Chaos;
 /// </summary>
 sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
 {
-    const int KillsPerBatch = 25;
+    const int KillsPerBatch = 20;
+
+    // Slow enough that a batch is not finished before it has been killed that often.
+    static readonly SimulatorOptions Slow = new() { TimeScale = 60 };
+
+    // A moment that has not come by then will not come: the kill falls wherever the program is.
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
 
     // What the program does to the disk and the wire; k is where its own calls of one thread lie.
     static readonly (string Kind, string Call, int Most, Func<Stage, string?> Path)[] Calls =
     [
-        ("journal write", "write", 6, stage => stage.Run.Journal),
-        ("journal fsync", "fsync", 6, stage => stage.Run.Journal),
-        ("any fsync", "fsync", 12, _ => null),
-        ("write of media and log", "pwrite64", 12, _ => null),
+        ("journal write", "write", 5, stage => stage.Run.Journal),
+        ("journal fsync", "fsync", 5, stage => stage.Run.Journal),
+        ("any fsync", "fsync", 8, _ => null),
+        ("write of media and log", "pwrite64", 8, _ => null),
         ("rename of media", "renameat2", 2, _ => null),
         ("rename of results", "rename", 2, _ => null),
-        ("send", "sendto", 12, _ => null),
+        ("send", "sendto", 6, _ => null),
     ];
 
     readonly Random dice = new(seed);
@@ -49,7 +56,7 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
 
     async Task RunBatch(int batch, int kills)
     {
-        await using var stage = await Stage.Set(jobsPerBatch, (seed * 1000L) + batch);
+        await using var stage = await Stage.Set(jobsPerBatch, (seed * 1000L) + batch, Slow);
         var made = 0;
         while (made < kills)
         {
@@ -84,9 +91,9 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
     {
         switch (dice.Next(10))
         {
-            case < 2:
+            case < 1:
                 return await KillAtRandomMoment(stage);
-            case < 6:
+            case < 7:
                 return await KillOnTheWire(stage, (Cut)dice.Next(3));
             default:
                 return await KillAtCall(stage, Calls[dice.Next(Calls.Length)]);
@@ -96,16 +103,9 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
     async Task<(string, bool)> KillAtRandomMoment(Stage stage)
     {
         using var child = stage.Start([]);
-        var moment = TimeSpan.FromMilliseconds(dice.Next(200, 3500));
-        try
-        {
-            await child.End(moment);
-            return ("random moment", true);
-        }
-        catch (TimeoutException)
-        {
-            return ("random moment", false);
-        }
+        return await HasEnded(child, TimeSpan.FromMilliseconds(dice.Next(200, 3500))) is null
+            ? ("random moment", false)
+            : ("random moment", true);
     }
 
     async Task<(string, bool)> KillOnTheWire(Stage stage, Cut cut)
@@ -118,7 +118,7 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
         };
         using var killed = new SemaphoreSlim(0);
         Child? child = null;
-        stage.Wire.SetTrap(dice.Next(1, 6), cut, () =>
+        stage.Wire.SetTrap(dice.Next(1, 4), cut, () =>
         {
             child?.Kill();
             killed.Release();
@@ -126,21 +126,31 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
         child = stage.Start([]);
         using (child)
         {
-            await child.End(TimeSpan.FromMinutes(2));
+            var exit = await HasEnded(child, LongestWait);
             stage.Wire.ClearTrap();
-            return (kind, !killed.Wait(0));
+            return exit is null ? ("random moment", false) : (kind, !await killed.WaitAsync(0));
         }
     }
 
     async Task<(string, bool)> KillAtCall(Stage stage, (string Kind, string Call, int Most, Func<Stage, string?> Path) at)
     {
         // strace counts per thread, so the k-th call comes sooner or later on whichever thread gets there first.
-        var strike = $"inject={at.Call}:signal=KILL:when={dice.Next(1, at.Most + 1).ToString(CultureInfo.InvariantCulture)}";
-        string[] path = at.Path(stage) is { } only ? ["-P", only] : [];
-        using var child = stage.Start(
-            ["strace", "-f", "-qqq", "-o", "/dev/null", .. path, "-e", $"trace={at.Call}", "-e", strike]);
-        var exit = await child.End(TimeSpan.FromMinutes(2));
-        return ($"at a {at.Kind}", exit is 0 or 7);
+        var k = dice.Next(1, at.Most + 1).ToString(CultureInfo.InvariantCulture);
+        using var child = stage.Start(Strace.Words(at.Call, $"signal=KILL:when={k}", at.Path(stage)));
+        return await HasEnded(child, LongestWait) is { } exit ? ($"at a {at.Kind}", exit is 0 or 7) : ("random moment", false);
+    }
+
+    // Its exit code, or null: it was killed after that time.
+    static async Task<int?> HasEnded(Child child, TimeSpan within)
+    {
+        try
+        {
+            return await child.End(within);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     async Task Report()

@@ -36,7 +36,6 @@ sealed class Locks(int count, int seed, TextWriter output)
 
     async Task Race(Stage stage, int round)
     {
-        var isNew = !File.Exists(stage.Run.Journal);
         string[] keys = [$"key_first_{round}", $"key_second_{round}"];
         var clock = Stopwatch.StartNew();
         using var first = stage.Start([], key: keys[0]);
@@ -50,22 +49,13 @@ sealed class Locks(int count, int seed, TextWriter output)
 
         var where = $"round {round}";
         var exit = await ends[out9];
-        if (exit == 2 && isNew && loser.Said.Contains("BR0914", StringComparison.Ordinal))
-        {
-            // Both said `--new`: the later one saw the journal before it came to the lock.
-            figures.Count("left out of a new folder by `--new`");
-        }
-        else
-        {
-            figures.Hold(exit == 9, where, $"the one left out ended with {exit}; it said:\n{loser.Said}");
-            figures.Hold(
-                loser.Said.Contains($"process {winner.Id} on", StringComparison.Ordinal), where, $"the holder is not named:\n{loser.Said}");
-        }
-
+        figures.Hold(exit == 9, where, $"the one left out ended with {exit}; it said:\n{loser.Said}");
+        figures.Hold(
+            loser.Said.Contains($"process {winner.Id} on", StringComparison.Ordinal), where, $"the holder is not named:\n{loser.Said}");
         figures.Hold(stage.Wire.ConnectionsOf(keys[out9]) == 0, where, "the one left out sent a request");
         var isWorking = await HasConnected(stage, keys[1 - out9], winner);
         figures.Hold(isWorking, where, $"nobody works; it said:\n{winner.Said}");
-        figures.Count("exactly one worked", exit is 9 or 2 && isWorking ? 1 : 0);
+        figures.Count("exactly one worked", exit == 9 && isWorking ? 1 : 0);
         figures.Count("kill -9 of the holder, the next one got in", isWorking ? 1 : 0);
         winner.Kill();
         await ends[1 - out9];

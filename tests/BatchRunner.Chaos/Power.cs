@@ -12,7 +12,7 @@ sealed class Power(int count, int seed, int jobs, bool isControl, TextWriter out
     const int LossesPerBatch = 5;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    static readonly string[] NoSync = ["strace", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:retval=0"];
+    static readonly IReadOnlyList<string> NoSync = Strace.Words("fsync", "retval=0");
 
     readonly Random dice = new(seed);
     readonly Figures figures = new(isControl ? "power (control: no sync does anything)" : "power", seed, output);

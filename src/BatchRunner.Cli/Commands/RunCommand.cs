@@ -85,6 +85,12 @@ static partial class RunCommand
             return voice.Refuse(UsageProblems.TooManyJobs(asked.Batch.Jobs.Count, most));
         }
 
+        // Before anything is asked. Who has no name yet is met at the lock.
+        if (RunLock.HolderOf(place.Folder.Lock) is { IsAlive: true } holder)
+        {
+            return voice.Refuse(JournalProblems.Held(place.Folder.Root, holder), ExitCode.FolderHeld);
+        }
+
         if (request.MaxCredits is not null
             && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, Spec.EstimatedCredits: null }) is { } unpriced)
         {
@@ -114,6 +120,11 @@ static partial class RunCommand
             if (plan is not null && account is not null && plan.Credits > asked.Credits)
             {
                 return voice.Refuse(UsageProblems.DearerMeanwhile(Figures.Price(plan.Credits), Figures.Price(asked.Credits)));
+            }
+
+            if (plan is not null && Recollection.Refusal(place.Folder, plan) is { } forgotten)
+            {
+                return voice.Refuse(forgotten, ExitCode.Folder);
             }
 
             return plan is null ? refusal : await Work(request, plan, place, store, account, voice, outside);

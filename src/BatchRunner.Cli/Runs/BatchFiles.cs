@@ -29,9 +29,14 @@ static class BatchFiles
     /// <summary>The run of a batch: its folder, and how that folder is called when talking to the user.</summary>
     public static RunPlace PlaceOf(BatchRequest request, string name)
     {
-        var shown = request.Output ?? Path.Combine(
-            Path.GetDirectoryName(request.Path) ?? "", "out", request.IsSimulated ? name + ".simulated" : name);
-        return new RunPlace(new RunFolder(Path.GetFullPath(shown)), SafeText.Line(shown));
+        var beside = Path.GetDirectoryName(request.Path) ?? "";
+        var shown = request.Output ?? Path.Combine(beside, "out", request.IsSimulated ? name + ".simulated" : name);
+        var folder = new RunFolder(Path.GetFullPath(shown));
+
+        // What `-o` names is the user's own word. A saved plan's folder is not: anybody may have written the plan.
+        return new RunPlace(
+            request.Output is null || request.Saved is not null ? folder with { Named = Path.GetFullPath(Path.Combine(beside, ".")) } : folder,
+            SafeText.Line(shown));
     }
 }
 

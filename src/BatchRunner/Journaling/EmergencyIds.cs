@@ -15,7 +15,7 @@ namespace BatchRunner.Journaling;
 sealed record EmergencyIds(string Folder, string RunId)
 {
     /// <summary>The file.</summary>
-    public string Path => System.IO.Path.Combine(Folder, $"batchrunner-{RunId}.ids");
+    public string Path => OutsideFiles.PathOf(Folder, RunId, ".ids");
 
     /// <summary>Saves an id as well as it can; null, or why it could not.</summary>
     public string? Save(JobKey job, int fence, TaskId task)

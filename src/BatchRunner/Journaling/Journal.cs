@@ -17,6 +17,11 @@ static class Journal
     {
         try
         {
+            if (FolderCheck.Refusal(folder) is { } refusal)
+            {
+                return new ReadAnswer.Refused(FolderTrouble.Damaged, refusal);
+            }
+
             if (!File.Exists(folder.Journal))
             {
                 return new ReadAnswer.Found(JournalContents.Empty);
@@ -41,14 +46,20 @@ static class Journal
     public static async ValueTask<OpenAnswer> Open(RunFolder folder, JournalTerms terms, IDisk disk, TimeProvider time)
     {
         RunLock? held = null;
+        LockHolder? before = null;
         IAppendFile? file = null;
         try
         {
+            if (FolderCheck.Refusal(folder) is { } standing)
+            {
+                return Refuse(standing);
+            }
+
             folder.Create();
             switch (await TakeLock(folder, time))
             {
                 case LockAnswer.Taken taken:
-                    held = taken.Lock;
+                    (held, before) = (taken.Lock, taken.Before);
                     break;
                 case LockAnswer.Held other:
                     return new OpenAnswer.Refused(FolderTrouble.Held, JournalProblems.Held(folder.Root, other.Holder));
@@ -59,8 +70,11 @@ static class Journal
             }
 
             var records = new RecordWriter();
-            var reader = ReadWhole(folder, records);
-            if (Check(folder, terms, reader) is { } refusal)
+            var witness = new Witness(folder, terms.EmergencyFolder);
+            var reader = ReadWhole(folder, records, witness);
+            var refusal = Check(folder, terms, reader)
+                ?? (witness.Refusal(reader) is { } behind ? Refuse(behind) : null);
+            if (refusal is not null)
             {
                 held?.Dispose();
                 return refusal;
@@ -68,8 +82,8 @@ static class Journal
 
             file = disk.OpenForAppend(folder.Journal);
             var tail = CutTail(folder, reader, file);
-            var writer = new JournalWriter(file, records, time, reader.Number, reader.Sum);
-            var store = new JournalStore(folder, terms, reader.Fold, writer, records, held, tail);
+            var writer = new JournalWriter(file, records, time, reader.Number, reader.Sum, witness.Saw);
+            var store = new JournalStore(folder, terms, reader.Fold, writer, records, held, witness, Notes(folder, reader, tail, before));
             var (answer, notes) = await store.Begin(tail is null ? 0 : reader.TornBytes, time.GetUtcNow());
             if (answer is not null)
             {
@@ -112,10 +126,25 @@ static class Journal
         ? new(folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0)
         : new(Disk.OpenUnlocked(folder.Journal), FileAccess.Read, bufferSize: 0);
 
-    static JournalReader ReadWhole(RunFolder folder, RecordWriter records)
+    static JournalReader ReadWhole(RunFolder folder, RecordWriter records, Witness witness)
     {
         using Stream stream = File.Exists(folder.Journal) ? OpenForReading(folder) : new MemoryStream();
-        return JournalReader.Read(stream, records.Know);
+        return JournalReader.Read(stream, records.Know, onRecord: witness.Read);
+    }
+
+    // Another machine has no witness here: all that can be done is to say where the folder was. Nothing simulated is paid.
+    static IEnumerable<Diagnostic> Notes(RunFolder folder, JournalReader reader, Diagnostic? tail, LockHolder? before)
+    {
+        if (tail is not null)
+        {
+            yield return tail;
+        }
+
+        if (before is { Host.Length: > 0 } && before.Host != Environment.MachineName
+            && reader.Fold.Header is { IsSimulated: false } && reader.Fold.Spent + reader.Fold.Reserved > 0)
+        {
+            yield return JournalProblems.OtherMachine(folder.Root, before);
+        }
     }
 
     static OpenAnswer.Refused? Check(RunFolder folder, JournalTerms terms, JournalReader reader)

@@ -61,4 +61,49 @@ static class JournalProblems
         Severity.Error,
         $"`{path}` has keys of version {found}, but this version of BatchRunner makes version {known}",
         Hint: "update BatchRunner");
+
+    public static Diagnostic Older(string path, long found, long seen, string witness) => new(
+        "BR0812",
+        Severity.Error,
+        $"`{path}` ends at record {found}, but this machine has seen it reach record {seen}; nothing was sent",
+        Hint: "bring back the newer `.batchrunner`: what this one lacks would be paid again; "
+            + $"to go on with it all the same, delete `{witness}`");
+
+    public static Diagnostic Forked(string folder, long record, string other, string witness) => new(
+        "BR0813",
+        Severity.Error,
+        $"`{folder}` is a copy whose other went on, up to record {record} in `{other}`; nothing was sent",
+        Hint: "work in that one: what it has done would be paid again here; "
+            + $"to go on here all the same, delete `{witness}`");
+
+    public static Diagnostic Forgotten(int tasks, string task, string job) => new(
+        "BR0814",
+        Severity.Error,
+        $"`results.csv` names {(tasks == 1 ? "a task" : $"{tasks} tasks")} that the journal does not know, such as `{task}` "
+            + $"of `{job}`, so the journal is older than what was paid; nothing was sent",
+        Hint: "bring back the newer `.batchrunner`; without one, move `results.csv` and the media away, and everything is paid again");
+
+    public static Diagnostic Unrecorded(int files, string file) => new(
+        "BR0815",
+        Severity.Error,
+        $"`{file}`{(files == 1 ? " is" : $" and {files - 1} more are")} there, but by the journal still to be made and paid; "
+            + "nothing was sent",
+        Hint: "bring back the newer `.batchrunner`, or move the files away to have them made again");
+
+    public static Diagnostic NotPlain(string path, string expected) => new(
+        "BR0816",
+        Severity.Error,
+        $"`{path}` is a link, or not {expected}; nothing was opened",
+        Hint: "remove it; if it is a link, bring back what it leads to");
+
+    public static Diagnostic LinkedFolder(string path) => new(
+        "BR0817",
+        Severity.Error,
+        $"`{path}` is a link, and nothing is written through links that nobody named",
+        Hint: "remove the link, or name the folder it leads to with `-o`");
+
+    public static Diagnostic OtherMachine(string folder, LockHolder before) => new(
+        "BR0818",
+        Severity.Warning,
+        $"`{folder}` was last worked in by {before}: if it is a copy, and the other is still used, each pays for itself");
 }

@@ -14,16 +14,21 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
     readonly JournalWriter writer;
     readonly RecordWriter records;
     readonly RunLock? held;
-    readonly List<Diagnostic> notes = [];
+    readonly Witness witness;
+    readonly IReadOnlyList<Diagnostic> notes;
 
     internal JournalStore(
-        RunFolder folder, JournalTerms terms, JournalFold fold, JournalWriter writer, RecordWriter records, RunLock? held, Diagnostic? tail)
+        RunFolder folder,
+        JournalTerms terms,
+        JournalFold fold,
+        JournalWriter writer,
+        RecordWriter records,
+        RunLock? held,
+        Witness witness,
+        IEnumerable<Diagnostic> notes)
     {
-        (Folder, this.terms, this.fold, this.writer, this.records, this.held) = (folder, terms, fold, writer, records, held);
-        if (tail is not null)
-        {
-            notes.Add(tail);
-        }
+        (Folder, this.terms, this.fold, this.writer, this.records) = (folder, terms, fold, writer, records);
+        (this.held, this.witness, this.notes) = (held, witness, [.. notes]);
     }
 
     public RunFolder Folder { get; }
@@ -212,6 +217,11 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
             }
 
             news.ForEach(record => fold.Apply(record));
+            if (fold.Header is { } header)
+            {
+                witness.Begin(header.Folder);
+            }
+
             news.AddRange(FoundAgain(now));
             if (news.Count > 0)
             {

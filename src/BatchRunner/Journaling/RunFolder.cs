@@ -4,6 +4,9 @@ namespace BatchRunner.Journaling;
 /// <param name="Root">Full path of the folder: results.csv, report.html and the media lie in it.</param>
 sealed record RunFolder(string Root)
 {
+    /// <summary>The folder the user named, at or above it. Links on the way from there are not followed: who made them?</summary>
+    public string Named { get; init; } = Root;
+
     public string Hidden => Path.Combine(Root, ".batchrunner");
 
     public string Journal => Path.Combine(Hidden, "journal.jsonl");

@@ -49,10 +49,12 @@ sealed class RunLock : IDisposable
 
         try
         {
+            var before = Holder(file);
+            file.Position = 0;
             file.SetLength(0);
             file.Write(Encoding.UTF8.GetBytes(new LockHolder(Environment.ProcessId, Environment.MachineName, now).ToJson()));
             file.Flush();
-            return new LockAnswer.Taken(new RunLock(file));
+            return new LockAnswer.Taken(new RunLock(file), before);
         }
         catch (IOException error)
         {
@@ -84,6 +86,9 @@ sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Who is at work, as far as it can be read; null if nobody is. For those who only look.</summary>
+    public static LockHolder? HolderOf(string path) => IsHeld(path) ? ReadHolder(path) ?? LockHolder.Nobody : null;
+
     public void Dispose() => file.Dispose();
 
     static FileStream Open(string path) =>
@@ -101,6 +106,13 @@ sealed class RunLock : IDisposable
         {
             return true;
         }
+    }
+
+    static LockHolder? Holder(FileStream file)
+    {
+        Span<byte> text = stackalloc byte[1024];
+        var length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        return length == 0 ? null : LockHolder.Parse(Encoding.UTF8.GetString(text[..length]));
     }
 
     static LockHolder? ReadHolder(string path)
@@ -128,7 +140,9 @@ sealed class RunLock : IDisposable
 /// <summary>What became of taking a lock.</summary>
 abstract record LockAnswer
 {
-    public sealed record Taken(RunLock Lock) : LockAnswer;
+    /// <param name="Lock">The lock.</param>
+    /// <param name="Before">Who held it before; null if nobody did.</param>
+    public sealed record Taken(RunLock Lock, LockHolder? Before) : LockAnswer;
 
     /// <summary>Another process works here.</summary>
     public sealed record Held(LockHolder Holder) : LockAnswer;

@@ -13,7 +13,8 @@ public partial class ArrowSpecs
         ["Expansion"] = ["Manifests", "Catalogue", "Diagnostics"],
         ["Runway"] = ["Expansion"],
         ["Jobs"] = ["Runway"],
-        ["Journaling"] = ["Jobs", "Expansion", "Runway", "Diagnostics"],
+        // What stands at a path: a file, a folder, or something that must not be opened.
+        ["Journaling"] = ["Jobs", "Expansion", "Runway", "Manifests", "Diagnostics"],
         // The disk's checked calls, and what both kinds of connection share: names on the wire and words made safe.
         ["Downloads"] = ["Journaling", "Runway"],
         ["Planning"] = ["Expansion", "Manifests", "Catalogue", "Jobs", "Journaling", "Diagnostics"],

@@ -11,9 +11,11 @@ sealed class JournalReader
     readonly RecordParser parser = new();
     readonly Action<JournalRecord.AxisNamed>? onAxis;
     readonly Action<JournalRecord.Happened>? onHappened;
+    readonly Action<JournalReader>? onRecord;
 
-    JournalReader(Action<JournalRecord.AxisNamed>? onAxis, Action<JournalRecord.Happened>? onHappened) =>
-        (this.onAxis, this.onHappened) = (onAxis, onHappened);
+    JournalReader(
+        Action<JournalRecord.AxisNamed>? onAxis, Action<JournalRecord.Happened>? onHappened, Action<JournalReader>? onRecord) =>
+        (this.onAxis, this.onHappened, this.onRecord) = (onAxis, onHappened, onRecord);
 
     /// <summary>Number of the last whole record; 0: none.</summary>
     public long Number { get; private set; }
@@ -37,9 +39,12 @@ sealed class JournalReader
 
     /// <summary>Reads all of it. Throws what the file system throws.</summary>
     public static JournalReader Read(
-        Stream stream, Action<JournalRecord.AxisNamed>? onAxis = null, Action<JournalRecord.Happened>? onHappened = null)
+        Stream stream,
+        Action<JournalRecord.AxisNamed>? onAxis = null,
+        Action<JournalRecord.Happened>? onHappened = null,
+        Action<JournalReader>? onRecord = null)
     {
-        var reader = new JournalReader(onAxis, onHappened);
+        var reader = new JournalReader(onAxis, onHappened, onRecord);
         reader.ReadLines(stream);
         return reader;
     }
@@ -119,6 +124,7 @@ sealed class JournalReader
         }
 
         (Number, Sum) = (Number + 1, sum);
+        onRecord?.Invoke(this);
         return true;
     }
 

@@ -11,6 +11,7 @@ sealed class JournalWriter : IAsyncDisposable
     readonly IAppendFile file;
     readonly RecordWriter records;
     readonly TimeProvider time;
+    readonly Action<long, uint>? onSaved;
     Batch filling = new();
     Task flushing = Task.CompletedTask;
     bool isFlushing;
@@ -18,9 +19,17 @@ sealed class JournalWriter : IAsyncDisposable
     uint sum;
     string? broken;
 
-    public JournalWriter(IAppendFile file, RecordWriter records, TimeProvider time, long lastNumber, uint lastSum)
+    /// <param name="file">The journal.</param>
+    /// <param name="records">Writes payloads.</param>
+    /// <param name="time">Dates records.</param>
+    /// <param name="lastNumber">Of the last record that is there; 0: none.</param>
+    /// <param name="lastSum">That record's sum.</param>
+    /// <param name="onSaved">Told the last record of what is on the disk now; must not throw.</param>
+    public JournalWriter(
+        IAppendFile file, RecordWriter records, TimeProvider time, long lastNumber, uint lastSum, Action<long, uint>? onSaved = null)
     {
         this.file = file;
+        this.onSaved = onSaved;
         this.records = records;
         this.time = time;
         (number, sum) = (lastNumber, lastSum);
@@ -58,6 +67,7 @@ sealed class JournalWriter : IAsyncDisposable
             }
 
             filling.IsDurable |= durable;
+            filling.Last = (number, sum);
             if (!isFlushing)
             {
                 isFlushing = true;
@@ -97,7 +107,12 @@ sealed class JournalWriter : IAsyncDisposable
                 (batch, filling) = (filling, new Batch());
             }
 
-            batch.Done.SetResult(Write(batch));
+            var failure = Write(batch);
+            batch.Done.SetResult(failure);
+            if (failure is null && batch.IsDurable)
+            {
+                onSaved?.Invoke(batch.Last.Number, batch.Last.Sum);
+            }
         }
     }
 
@@ -136,6 +151,8 @@ sealed class JournalWriter : IAsyncDisposable
         public MemoryStream Bytes { get; } = new();
 
         public bool IsDurable { get; set; }
+
+        public (long Number, uint Sum) Last { get; set; }
 
         // Whoever waits goes on elsewhere: the next batch must not wait for it.
         public TaskCompletionSource<string?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -105,6 +105,11 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
     // Null if it is the projection; else why, or an empty text.
     string? IsOther(string results)
     {
+        if (!FolderCheck.IsPlainFile(results))
+        {
+            return "it is a link, or no file";
+        }
+
         try
         {
             return File.ReadAllBytes(results).AsSpan().SequenceEqual(ResultsCsv.Write(ResultsTable.Of(journal))) ? null : "";
