@@ -122,7 +122,7 @@ public sealed class Batch
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The journal has everything: the next run writes it again.
-            return new Diagnostic("BR0701", Severity.Error, $"`results.csv` can't be written: {error.Message}");
+            return new Diagnostic("BR0701", Severity.Error, $"`results.csv` can't be written: {Disk.Describe(error)}");
         }
     }
 

@@ -50,7 +50,7 @@ static class ReportCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            voice.Say($"report.html can't be written: {error.Message}");
+            voice.Say($"report.html can't be written: {Disk.Describe(error)}");
             return ExitCode.Folder;
         }
 

@@ -152,7 +152,7 @@ static class ResolveCommand
         var task = request.Task?.Value ?? "";
         return resolution switch
         {
-            Resolution.Taken taken => (SettlingProblems.TaskTaken(task, taken.Owner.Spec.Id), ExitCode.Usage),
+            Resolution.Taken taken => (SettlingProblems.TaskTaken(task, taken.Owner.Id), ExitCode.Usage),
             Resolution.NoSuchTask => (SettlingProblems.NoSuchTask(task, run.Store.Contents.Header?.Against ?? ""), ExitCode.Usage),
             Resolution.Doubtful doubtful => (SettlingProblems.Doubtful(task, job.Spec.Id, doubtful.Reasons), ExitCode.Usage),
             Resolution.KeyRefused refused => (SettlingProblems.KeyRefused(refused.Message), ExitCode.Account),

@@ -187,7 +187,7 @@ static partial class RunCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            voice.Say($"report.html can't be written: {SafeText.Line(error.Message)}");
+            voice.Say($"report.html can't be written: {Disk.Describe(error)}");
         }
     }
 

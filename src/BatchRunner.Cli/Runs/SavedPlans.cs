@@ -3,6 +3,7 @@ using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
+using BatchRunner.Journaling;
 using BatchRunner.Manifests.Files;
 using BatchRunner.Planning;
 using BatchRunner.Planning.Saved;
@@ -111,7 +112,7 @@ static class SavedPlans
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return voice.Refuse(UsageProblems.SaveFailed(path, error.Message));
+            return voice.Refuse(UsageProblems.SaveFailed(path, Disk.Describe(error)));
         }
     }
 

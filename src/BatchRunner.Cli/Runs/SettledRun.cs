@@ -98,7 +98,7 @@ sealed class SettledRun : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            voice.Say($"it is saved in the journal, but results.csv and report.html can't be written: {SafeText.Line(error.Message)}");
+            voice.Say($"it is saved in the journal, but results.csv and report.html can't be written: {Disk.Describe(error)}");
             return exit is ExitCode.Interrupted or ExitCode.Terminated ? exit : ExitCode.Folder;
         }
     }

@@ -20,8 +20,8 @@ sealed record DownloadOptions
     /// <summary>In every minute: a server that drips is no better than one that is silent.</summary>
     public int MinBytesPerMinute { get; init; } = 16 * 1024;
 
-    /// <summary>Left free beside the file, for the journal and the results.</summary>
-    public long SpareDiskBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>Bytes free on the disk of a folder; null: nobody can tell.</summary>
+    public Func<string, long?> FreeBytes { get; init; } = DiskRoom.FreeIn;
 
     /// <summary>Between the outputs and us; null: the system's. Never used on this machine.</summary>
     public IWebProxy? Proxy { get; init; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using BatchRunner.Downloads.Formats;
+using BatchRunner.Journaling;
 using BatchRunner.Runway.Wire;
 
 namespace BatchRunner.Downloads;
@@ -34,9 +35,11 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
         {
             // What the network does is an answer already: only the disk is left to throw.
             var name = Path.GetFileName(finalPath);
-            return new DownloadAnswer.DiskTrouble($"`{name}` can't be written: {DiskWords.Of(error)}");
+            return new DownloadAnswer.DiskTrouble($"`{name}` can't be written: {Disk.Describe(error)}");
         }
     }
+
+    public long? FreeBytes() => options.FreeBytes(options.Root);
 
     public void Dispose() => source.Dispose();
 
@@ -52,6 +55,11 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
         if (IsTaken(folder[name], output.Length))
         {
             return new DownloadAnswer.Occupied(finalPath);
+        }
+
+        if (Directory.Exists(folder[PartFile.NameOf(name)]))
+        {
+            return new DownloadAnswer.Occupied(PartFile.NameOf(finalPath));
         }
 
         if (MissingBytes(output.Length ?? 0) is { } missing)
@@ -148,15 +156,12 @@ sealed class HttpDownloads(DownloadOptions options, TimeProvider clock) : IDownl
     static bool IsTaken(string path, long? length)
     {
         var there = new FileInfo(path);
-        return (there.Exists || there.LinkTarget is not null) && length is not null && there.Length != length;
+        return Directory.Exists(path) || there.LinkTarget is not null
+            || (there.Exists && length is not null && there.Length != length);
     }
 
-    long? MissingBytes(long length)
-    {
-        var free = new DriveInfo(options.Root).AvailableFreeSpace;
-        var needed = length + options.SpareDiskBytes;
-        return free < needed ? needed - free : null;
-    }
+    long? MissingBytes(long length) =>
+        FreeBytes() is { } free && DiskRoom.NeededFor(length) is var needed && free < needed ? needed - free : null;
 
     DownloadAnswer.Trouble TooLong() =>
         new(string.Create(CultureInfo.InvariantCulture, $"the output is longer than {options.MaxBytes} bytes"));

@@ -8,6 +8,9 @@ interface IDownloads
     /// renames it without overwriting anything and syncs the directory.
     /// </summary>
     Task<DownloadAnswer> Fetch(Uri url, string finalPath, CancellationToken cancel);
+
+    /// <summary>Bytes free where outputs go; null: nobody can tell.</summary>
+    long? FreeBytes();
 }
 
 /// <summary>What became of a download.</summary>

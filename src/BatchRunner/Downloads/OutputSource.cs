@@ -108,12 +108,7 @@ sealed class OutputSource(DownloadOptions options, TimeProvider clock) : IDispos
     }
 
     HttpMessageInvoker LineTo(Uri url) =>
-        ApiAddress.IsLoopback(url) || (options.Proxy ?? HttpClient.DefaultProxy) is var proxy && IsBypassed(proxy, url)
-            ? direct
-            : throughProxy;
-
-    static bool IsBypassed(IWebProxy proxy, Uri url) =>
-        proxy.IsBypassed(url) || proxy.GetProxy(url) is not { } found || found == url;
+        Runway.Wire.Connections.IsDirect(options.Proxy, url) ? direct : throughProxy;
 
     static async Task<OutputOpening> Judge(HttpResponseMessage response, CancellationToken cancel)
     {

@@ -16,10 +16,13 @@ sealed class PartFile : IDisposable
     public PartFile(HeldFolder folder, string finalName)
     {
         this.folder = folder;
-        name = finalName + ".part";
+        name = NameOf(finalName);
         File.Delete(folder[name]);
         Handle = File.OpenHandle(folder[name], FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
     }
+
+    /// <summary>What a file is called until it is whole.</summary>
+    public static string NameOf(string finalName) => finalName + ".part";
 
     /// <summary>To read what was written.</summary>
     public SafeFileHandle Handle { get; }

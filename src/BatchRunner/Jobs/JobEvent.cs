@@ -11,8 +11,8 @@ namespace BatchRunner.Jobs;
 /// <param name="Fence">The attempt it speaks of.</param>
 abstract record JobEvent(DateTimeOffset At, int Fence)
 {
-    /// <summary>A create may leave from now on, and may cost up to this.</summary>
-    public sealed record Intended(DateTimeOffset At, int Fence, decimal Reserved) : JobEvent(At, Fence);
+    /// <summary>A create may leave from now on, and may cost up to this by the catalogue of that day.</summary>
+    public sealed record Intended(DateTimeOffset At, int Fence, decimal Reserved, DateOnly? Catalogue = null) : JobEvent(At, Fence);
 
     /// <summary>The create was answered with a task. A higher estimate raises the reservation.</summary>
     public sealed record Submitted(DateTimeOffset At, int Fence, TaskId Task, decimal? Estimate) : JobEvent(At, Fence);

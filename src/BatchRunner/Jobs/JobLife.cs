@@ -77,7 +77,10 @@ static class JobLife
     {
         Phase = JobPhase.Intent,
         Fence = e.Fence,
-        Attempts = state.Attempts.Add(new Attempt { Number = e.Fence, IntendedAt = e.At, Reserved = e.Reserved }),
+        Attempts = state.Attempts.Add(new Attempt
+        {
+            Number = e.Fence, IntendedAt = e.At, Reserved = e.Reserved, Price = e.Reserved, Catalogue = e.Catalogue,
+        }),
         LastSeen = TaskStatus.Other,
         CancelAsked = null,
         Failure = null,

@@ -111,8 +111,14 @@ sealed record Attempt
 
     public required DateTimeOffset IntendedAt { get; init; }
 
-    /// <summary>The most it may cost.</summary>
+    /// <summary>The most it may cost: the catalogue's price, or Runway's estimate if that is higher.</summary>
     public required decimal Reserved { get; init; }
+
+    /// <summary>The catalogue's price when it was intended; 0: it had none.</summary>
+    public decimal Price { get; init; }
+
+    /// <summary>The day of that catalogue, if it was told.</summary>
+    public DateOnly? Catalogue { get; init; }
 
     public TaskId? Task { get; init; }
 
@@ -131,4 +137,10 @@ sealed record Attempt
 
     /// <summary>What it did cost, or null while nobody has said.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>Runway has estimated more, or taken more, than the catalogue said.</summary>
+    public bool IsDearer => Price > 0 && Dearest > Price;
+
+    /// <summary>The most that anybody has said it costs.</summary>
+    public decimal Dearest => Math.Max(Reserved, Cost ?? 0);
 }

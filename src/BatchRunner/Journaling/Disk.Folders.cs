@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BatchRunner.Journaling;
 
-/// <summary>Folders held open.</summary>
+/// <summary>Folders held open, and refusals in words.</summary>
 static partial class Disk
 {
     const int ErrorNoFolder = 20;
@@ -27,4 +27,24 @@ static partial class Disk
             return null;
         }
     }
+
+    /// <summary>What a disk's refusal means, in our words: the platform's own hold whole paths.</summary>
+    public static string Describe(Exception error) => (error, error.HResult) switch
+    {
+        (UnauthorizedAccessException, _) => "permission denied",
+        (FileNotFoundException or DirectoryNotFoundException, _) => "it is not there",
+        (PathTooLongException, _) or (_, 36 or 63) => "the name is too long",
+        (_, 1 or 13) => "permission denied",
+        (_, 2) => "it is not there",
+        (_, 5) => "the disk has an input/output error",
+        (_, 17 or 20 or 21) => "something else has that name",
+        (_, 28 or unchecked((int)0x80070070)) => "no space left",
+        (_, 30) => "the disk is read-only",
+        (_, 40) => "it is a link",
+        (_, 122 or 69) => "the quota is used up",
+        (_, 27) => "the file is too large for the disk",
+        (_, 24) => "too many open files",
+        (_, ErrorHeldOnLinux or ErrorHeldOnMac or unchecked((int)0x80070020)) => "another process has it open",
+        _ => "the disk refused",
+    };
 }

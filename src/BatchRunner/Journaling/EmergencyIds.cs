@@ -31,7 +31,7 @@ sealed record EmergencyIds(string Folder, string RunId)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return error.Message;
+            return Disk.Describe(error);
         }
     }
 

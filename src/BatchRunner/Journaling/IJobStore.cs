@@ -1,5 +1,6 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Runway;
 
 namespace BatchRunner.Journaling;
 
@@ -17,6 +18,9 @@ interface IJobStore
 
     /// <summary>The state of a job; a job nobody has named is new.</summary>
     JobState Get(JobKey key);
+
+    /// <summary>The job that a task was made for, by its id; null: no job here has it.</summary>
+    JobSpec? OwnerOf(TaskId task);
 
     /// <summary>Records what is planned, in plan order: new jobs, and those with a new name, row, output or price.</summary>
     ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel);
@@ -43,7 +47,9 @@ interface IJobStore
 /// <param name="MaxAlive">Tasks of this model that may be alive at once, this one counted.</param>
 /// <param name="Policy">What the user allows.</param>
 /// <param name="At">Now.</param>
-sealed record SubmitTerms(decimal Price, decimal? MaxCredits, int MaxAlive, Policy Policy, DateTimeOffset At);
+/// <param name="Catalogue">The day of the catalogue that says the price, if it is known.</param>
+sealed record SubmitTerms(
+    decimal Price, decimal? MaxCredits, int MaxAlive, Policy Policy, DateTimeOffset At, DateOnly? Catalogue = null);
 
 /// <summary>Whether a create may be made.</summary>
 abstract record SubmitGrant

@@ -9,7 +9,10 @@ namespace BatchRunner.Journaling;
 /// <summary>The door to a run's journal: to read it beside a run, or to open it for one.</summary>
 static class Journal
 {
-    /// <summary>Reads without a lock and without changing anything; a run may be writing meanwhile.</summary>
+    /// <summary>
+    /// Reads without a lock and without changing anything; a run may be writing meanwhile. A create that was on the way is
+    /// unknown, as the next run will say, unless a run holds the folder: then it is being submitted.
+    /// </summary>
     public static ReadAnswer Read(RunFolder folder) => Read(folder, null);
 
     /// <summary>The same, and everything that happened to each job, in order, is handed over by the job's number.</summary>
@@ -27,15 +30,24 @@ static class Journal
                 return new ReadAnswer.Found(JournalContents.Empty);
             }
 
+            var isHeld = RunLock.IsHeld(folder.Lock);
             using var stream = OpenForReading(folder);
             var reader = JournalReader.Read(stream, onHappened: record => onEvent?.Invoke(record.Job, record.Event));
-            return reader.Damage is { } damage
-                ? new ReadAnswer.Refused(FolderTrouble.Damaged, Describe(folder, damage))
-                : new ReadAnswer.Found(reader.Fold.ToContents(reader.TornBytes));
+            if (reader.Damage is { } damage)
+            {
+                return new ReadAnswer.Refused(FolderTrouble.Damaged, Describe(folder, damage));
+            }
+
+            if (!isHeld && !RunLock.IsHeld(folder.Lock))
+            {
+                reader.Fold.LoseIntents();
+            }
+
+            return new ReadAnswer.Found(reader.Fold.ToContents(reader.TornBytes));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new ReadAnswer.Refused(FolderTrouble.Damaged, JournalProblems.Unreadable(folder.Journal, error.Message));
+            return new ReadAnswer.Refused(FolderTrouble.Damaged, JournalProblems.Unreadable(folder.Journal, Disk.Describe(error)));
         }
     }
 
@@ -102,7 +114,7 @@ static class Journal
         {
             file?.Dispose();
             held?.Dispose();
-            return Refuse(JournalProblems.Unwritable(folder.Root, error.Message));
+            return Refuse(JournalProblems.Unwritable(folder.Root, Disk.Describe(error)));
         }
     }
 

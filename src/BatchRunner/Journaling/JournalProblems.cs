@@ -15,8 +15,8 @@ static class JournalProblems
     public static Diagnostic Newer(string path, JournalDamage damage) => new(
         "BR0802",
         Severity.Error,
-        $"`{path}` was written by a newer version: record {damage.Record} is not known to this one",
-        Hint: "update BatchRunner");
+        $"`{path}` is not known to this version from record {damage.Record} on, at byte {damage.Offset}: a newer one wrote it, or somebody changed it",
+        Hint: "update BatchRunner; if it is up to date, restore the folder from a copy: nothing was sent");
 
     public static Diagnostic OtherAgainst(string path, string found, string expected) => new(
         "BR0803",

@@ -2,6 +2,7 @@ using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling.Records;
+using BatchRunner.Runway;
 
 namespace BatchRunner.Journaling;
 
@@ -63,6 +64,14 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         lock (gate)
         {
             return fold.Find(key)?.State ?? JobState.New;
+        }
+    }
+
+    public JobSpec? OwnerOf(TaskId task)
+    {
+        lock (gate)
+        {
+            return fold.OwnerOf(task)?.Spec;
         }
     }
 
@@ -132,7 +141,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
                 return new SubmitGrant.OverBudget(submit.Price, fold.Spent, fold.Reserved, cap);
             }
 
-            written = Record(entry, new JobEvent.Intended(submit.At, entry.State.Fence + 1, submit.Price));
+            written = Record(entry, new JobEvent.Intended(submit.At, entry.State.Fence + 1, submit.Price, submit.Catalogue));
             state = entry.State;
         }
 
@@ -251,10 +260,10 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
                 continue;
             }
 
-            JobEvent? found = ids[(entry.Spec.Key, entry.State.Fence)].Select(task =>
+            JobEvent? found = ids[(entry.Spec.Key, entry.State.Fence)].Where(task => fold.OwnerOf(task) is null).Select(task =>
                 new JobEvent.TaskFound(now, entry.State.Fence, task, "the emergency file")).FirstOrDefault();
             found ??= entry.State.Phase == JobPhase.Intent
-                ? new JobEvent.Lost(now, entry.State.Fence, "the last run ended before the answer was saved")
+                ? new JobEvent.Lost(now, entry.State.Fence, JournalFold.LostWithItsRun)
                 : null;
             if (found is not null)
             {

@@ -31,14 +31,14 @@ sealed class RunLock : IDisposable
         }
         catch (UnauthorizedAccessException error)
         {
-            return new LockAnswer.Unwritable(error.Message);
+            return new LockAnswer.Unwritable(Disk.Describe(error));
         }
         catch (IOException error)
         {
             // Held by another process, or the disk has a problem: only then can the file not be read either.
             return ReadHolder(path) is { } holder
                 ? new LockAnswer.Held(holder)
-                : new LockAnswer.Unwritable(error.Message);
+                : new LockAnswer.Unwritable(Disk.Describe(error));
         }
 
         if (!IsEnforced(path))
@@ -59,7 +59,7 @@ sealed class RunLock : IDisposable
         catch (IOException error)
         {
             file.Dispose();
-            return new LockAnswer.Unwritable(error.Message);
+            return new LockAnswer.Unwritable(Disk.Describe(error));
         }
     }
 

@@ -3,10 +3,12 @@ using BatchRunner.Journaling;
 
 namespace BatchRunner.Planning;
 
-/// <summary>Which files get other names before anything is paid for: renamed jobs' own, and those in a new job's place.</summary>
+/// <summary>Which files get other names: renamed jobs' own, and those in a new job's place.</summary>
 static class FileMoves
 {
-    public static IReadOnlyList<FileMove> Of(IReadOnlyList<JobSpec> jobs, JournalContents journal)
+    /// <summary>What moves before anything is paid for, and what leaves its place when the job that takes it has been made.</summary>
+    public static (IReadOnlyList<FileMove> Now, IReadOnlyList<FileMove> WhenReplaced) Of(
+        IReadOnlyList<JobSpec> jobs, JournalContents journal)
     {
         var moves = new List<FileMove>();
         var wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -30,13 +32,17 @@ static class FileMoves
             }
         }
 
-        // A file of a job that is not planned any more stays, unless a planned one takes its place.
+        // A file of a job that is not planned any more stays, unless a planned one takes its place; at once only if that one's
+        // file is there already.
+        var targets = moves.Select(move => move.To).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var leaving =
-            from job in journal.Jobs
+            (from job in journal.Jobs
             where job.Shares is null && !planned.Contains(job.Spec.Key) && job.State.Files.Any(file => wanted.Contains(file.Path))
             from file in job.State.Files
             select new FileMove(
-                job.Number, job.Spec.Key, file.Path, OutputPaths.Superseded(file.Path, job.Spec.Key.Short), IsSuperseded: true);
-        return [.. leaving, .. moves];
+                job.Number, job.Spec.Key, file.Path, OutputPaths.Superseded(file.Path, job.Spec.Key.Short), IsSuperseded: true))
+            .GroupBy(move => move.Job)
+            .ToLookup(job => job.Any(move => targets.Contains(move.From)));
+        return ([.. leaving[true].SelectMany(job => job), .. moves], [.. leaving[false].SelectMany(job => job)]);
     }
 }

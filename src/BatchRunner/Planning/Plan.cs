@@ -23,6 +23,9 @@ sealed record Plan
     /// <summary>Takes to be journaled before anything is paid for: the user wants one more.</summary>
     public IReadOnlyList<Retake> Retakes { get; init; } = [];
 
+    /// <summary>Old clips that leave their places when what replaces them has been made, and not before.</summary>
+    public required IReadOnlyList<FileMove> Leaving { get; init; }
+
     /// <summary>The most that what will be submitted may cost; jobs without a price count nothing.</summary>
     public decimal Credits => Jobs.Where(job => job.WillSubmit).Sum(job => job.Spec.EstimatedCredits ?? 0);
 

@@ -24,6 +24,7 @@ static class Planner
             byOutput[orphan.Spec.Output] = orphan;
         }
 
+        var (now, whenReplaced) = FileMoves.Of(batch.Jobs, journal);
         return new Plan
         {
             Batch = batch,
@@ -37,7 +38,8 @@ static class Planner
                     byId.GetValueOrDefault(spec.Id) ?? byOutput.GetValueOrDefault(spec.Output))),
             ],
             Orphans = orphans,
-            Moves = FileMoves.Of(batch.Jobs, journal),
+            Moves = now,
+            Leaving = whenReplaced,
         };
     }
 
@@ -68,7 +70,7 @@ static class Planner
         JobState state, JobSpec spec, Policy policy, JournaledJob? namesake) => state.Phase switch
     {
         JobPhase.Done => (PlanAction.Kept, "done"),
-        JobPhase.Intent => (PlanAction.Unknown, "its create was on the way when the last run ended"),
+        JobPhase.Intent => (PlanAction.PickedUp, "it is being submitted by the run that holds the folder"),
         JobPhase.Submitted => (PlanAction.PickedUp, $"task {state.Task} runs at Runway"),
         JobPhase.Succeeded => (PlanAction.PickedUp, $"task {state.Task} has its outputs"),
         JobPhase.Unknown => (PlanAction.Unknown, state.Reason ?? "its create may have been charged"),

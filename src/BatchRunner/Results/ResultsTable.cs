@@ -81,7 +81,7 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     {
         JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
         JobStatus.Running when State.Phase == JobPhase.Intent =>
-            $"its create is on the way; if no run is at work any more, `batchrunner resolve BATCH {Job.Id}` settles it",
+            "it is being submitted by the run that holds the folder",
         JobStatus.Running => "run again: it is picked up, not paid again",
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
             + $"`batchrunner resolve BATCH {Job.Id}` with `--task ID` or `--not-charged` or `--resubmit`",

@@ -57,7 +57,10 @@ abstract record TaskAnswer
     public sealed record KeyRefused(string Message) : TaskAnswer;
 
     /// <summary>Anything else: ask again later.</summary>
-    public sealed record Trouble(string Reason, TimeSpan? RetryAfter = null) : TaskAnswer;
+    /// <param name="Reason">In words.</param>
+    /// <param name="RetryAfter">The server's wish, or null.</param>
+    /// <param name="IsSenseless">The API did answer, but nothing that means anything.</param>
+    public sealed record Trouble(string Reason, TimeSpan? RetryAfter = null, bool IsSenseless = false) : TaskAnswer;
 }
 
 /// <summary>A task's state by Runway's word (runway-api.md section 3).</summary>
@@ -120,7 +123,9 @@ abstract record OrganizationAnswer
 
     public sealed record KeyRefused(string Message) : OrganizationAnswer;
 
-    public sealed record Trouble(string Reason) : OrganizationAnswer;
+    /// <param name="Reason">In words.</param>
+    /// <param name="IsNobodyThere">Every connection was refused.</param>
+    public sealed record Trouble(string Reason, bool IsNobodyThere = false) : OrganizationAnswer;
 }
 
 /// <summary>The account. Limits per model are null where there is none.</summary>

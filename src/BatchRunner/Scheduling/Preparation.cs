@@ -1,8 +1,10 @@
+using BatchRunner.Downloads;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Runway;
 using BatchRunner.Scheduling.Dispatching;
+using BatchRunner.Scheduling.Settling;
 using BatchRunner.Scheduling.Steps;
 
 namespace BatchRunner.Scheduling;
@@ -19,12 +21,19 @@ sealed class Preparation(RunParts parts, RunClock clock)
         var works = TakeUp();
         var needsAccount = trouble is null && !drain.IsCancellationRequested
             && works.Exists(work => work.State.HoldsSlot || (work.MaySubmit && work.State.Phase is (JobPhase.Planned or JobPhase.Failed)));
-        var (account, keyRefused) = needsAccount ? await AskAccount(drain) : (null, null);
+        var (account, refusal) = needsAccount ? await AskAccount(drain) : (null, null);
+        if (account is not null)
+        {
+            trouble = await AskCosts(drain);
+        }
+
+        var expected = ExpectedBytes.From(store.Contents);
         var dispatcher = new Dispatcher(
             parts.Options,
             clock.Start,
             model => SlotsOf(account, model),
             LearntDurations.From(parts.Plan.Journal, parts.Options.PollInterval),
+            expected,
             parts.Dice);
         var taken = works.Select(work => work.Spec.Key).ToHashSet();
         foreach (var other in store.Contents.Jobs.Where(job => job.State.HoldsSlot && !taken.Contains(job.Spec.Key)))
@@ -33,16 +42,16 @@ sealed class Preparation(RunParts parts, RunClock clock)
         }
 
         works.ForEach(work => dispatcher.Add(work, clock.Now));
+        StopDearer(dispatcher, works);
+        WarnOfSmallDisk(dispatcher, works, expected);
         if (trouble is not null)
         {
-            dispatcher.Rules.Notes.Enqueue(trouble);
-            dispatcher.Rules.Stop(StopReason.DiskFailed);
+            dispatcher.Rules.Stop(StopReason.DiskFailed, trouble);
         }
 
-        if (keyRefused is not null)
+        if (refusal is var (reason, why))
         {
-            dispatcher.Rules.Notes.Enqueue(keyRefused);
-            dispatcher.Rules.Stop(StopReason.KeyRefused);
+            dispatcher.Rules.Stop(reason, why);
         }
 
         return new Prepared(dispatcher, works, account);
@@ -98,7 +107,49 @@ sealed class Preparation(RunParts parts, RunClock clock)
         return null;
     }
 
-    async Task<(Organization? Account, string? KeyRefused)> AskAccount(CancellationToken cancel)
+    // What is said in the journal of a model's price holds until a newer catalogue says another.
+    void StopDearer(Dispatcher dispatcher, List<Work> works)
+    {
+        var models = works.Where(work => work is { MaySubmit: true, State.Phase: JobPhase.Planned or JobPhase.Failed })
+            .Select(work => work.Spec.Model).ToHashSet(StringComparer.Ordinal);
+        var dearer =
+            from job in store.Contents.Jobs
+            where models.Contains(job.Spec.Model)
+            from attempt in job.State.Attempts
+            where attempt.IsDearer && attempt.Catalogue >= parts.Plan.Batch.Catalogue.Date
+            group (job.Spec, attempt) by job.Spec.Model;
+        foreach (var (spec, attempt) in dearer.Select(model => model.First()))
+        {
+            dispatcher.StopDearer(spec, attempt);
+        }
+    }
+
+    // Only told: what is on its way is held against the disk before each create, and sizes are a guess until clips have come.
+    void WarnOfSmallDisk(Dispatcher dispatcher, List<Work> works, ExpectedBytes expected)
+    {
+        var toCome = expected.Coming + works.Where(work => work is { MaySubmit: true, State.Phase: JobPhase.Planned })
+            .Sum(work => expected.Of(work.Spec));
+        if (toCome > expected.Coming && parts.Downloads.FreeBytes() is { } free && free < DiskRoom.NeededFor(toCome))
+        {
+            dispatcher.Rules.Warn($"the disk of the run's folder has {DiskRoom.Words(free)} free, and all that is to come may need "
+                + $"{DiskRoom.Words(DiskRoom.NeededFor(toCome))}: it goes on while there is room");
+        }
+    }
+
+    async Task<string?> AskCosts(CancellationToken cancel)
+    {
+        try
+        {
+            return await new CostAsking(store, parts.Runway, clock).Ask(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // A later run asks.
+            return null;
+        }
+    }
+
+    async Task<(Organization? Account, (StopReason Reason, string Why)? Refusal)> AskAccount(CancellationToken cancel)
     {
         OrganizationAnswer answer;
         try
@@ -116,7 +167,11 @@ sealed class Preparation(RunParts parts, RunClock clock)
             case OrganizationAnswer.Found found:
                 return (found.Organization, null);
             case OrganizationAnswer.KeyRefused refused:
-                return (null, refused.Message);
+                return (null, (StopReason.KeyRefused, refused.Message));
+            case OrganizationAnswer.Trouble { IsNobodyThere: true } nobody:
+                return (null, (
+                    StopReason.NobodyListens,
+                    $"{nobody.Reason}, asked three times: nothing was sent; see whether that is the right address, and run again"));
             case OrganizationAnswer.Trouble trouble:
                 parts.View.Note($"the account did not say how many slots it has ({trouble.Reason}): going on with 1");
                 return (null, null);

@@ -16,6 +16,7 @@ sealed class Run : IDisposable
     readonly RunClock clock;
     readonly Dispatcher dispatcher;
     readonly Narrator narrator;
+    readonly Superseding superseding;
     readonly DeliverStep deliver;
     readonly SubmitStep submit;
     readonly AskStep ask;
@@ -36,10 +37,15 @@ sealed class Run : IDisposable
         (this.parts, this.signals, this.clock) = (parts, signals, clock);
         dispatcher = prepared.Dispatcher;
         narrator = new Narrator(parts, clock, dispatcher, prepared.Works);
-        deliver = new DeliverStep(parts.Store, parts.Delivery, parts.Folder, clock);
-        submit = new SubmitStep(parts.Store, parts.Runway, clock, parts.Options) { Account = prepared.Account };
+        superseding = new Superseding(parts.Plan.Leaving, parts.Folder, new FileMover(parts.Store, parts.Folder, clock));
+        deliver = new DeliverStep(parts.Store, parts.Delivery, parts.Folder, superseding, clock);
+        submit = new SubmitStep(parts.Store, parts.Runway, parts.Downloads, clock, parts.Options)
+        {
+            Account = prepared.Account,
+            Catalogue = parts.Plan.Batch.Catalogue.Date,
+        };
         ask = new AskStep(parts.Store, parts.Runway, clock);
-        download = new DownloadStep(parts.Store, parts.Runway, parts.Downloads, parts.Folder, clock);
+        download = new DownloadStep(parts.Store, parts.Runway, parts.Downloads, parts.Folder, superseding, clock);
     }
 
     /// <summary>Does what the plan says until it is done or stopped. Throws only for a mistake of ours.</summary>
@@ -56,6 +62,7 @@ sealed class Run : IDisposable
     public void Dispose()
     {
         turn.Dispose();
+        superseding.Dispose();
         repeatable.Dispose();
         costly.Dispose();
     }
@@ -219,12 +226,13 @@ sealed class Run : IDisposable
     // Once begun, a create is not cut off but by the end of the time a stopping run has.
     async Task Create((Order.Submit Order, ReadOnlyMemory<byte> Body) item)
     {
-        var ((work, maxAlive), body) = item;
+        var (order, body) = item;
+        var work = order.Work;
         await turn.WaitAsync(CancellationToken.None);
         Volatile.Write(ref creating, work);
         Report(signals.Drain.IsCancellationRequested || dispatcher.Rules.IsSubmittingStopped || work.IsRevoked
             ? new Fact.NotSubmitted(work, work.State, Obstacle.Stopped, "nothing more is submitted", null)
-            : await submit.Take(work, maxAlive, body, dispatcher.Policy, costly.Token));
+            : await submit.Take(order, dispatcher.BytesComing, body, dispatcher.Policy, costly.Token));
     }
 
     Task Ask(Order order) => Repeatable(

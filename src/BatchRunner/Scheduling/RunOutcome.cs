@@ -33,6 +33,9 @@ enum StopReason
     NoCredits,
     DailyCap,
 
+    /// <summary>Connections are refused, and never was one taken: nobody is there.</summary>
+    NobodyListens,
+
     /// <summary>The folder is damaged, full or read-only.</summary>
     DiskFailed,
 
@@ -92,5 +95,6 @@ sealed record RunOutcome
         (StopReason.TooManyFailures, 5),
         (StopReason.TooManyUnknown, 5),
         (StopReason.KeptBusy, 5),
+        (StopReason.NobodyListens, 7),
     ];
 }

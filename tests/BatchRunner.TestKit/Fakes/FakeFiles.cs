@@ -26,6 +26,11 @@ sealed class FakeDownloads : IDownloads
 
     public int FetchCount => fetches;
 
+    /// <summary>Bytes free on the disk.</summary>
+    public Func<long?> Free { get; set; } = () => null;
+
+    public long? FreeBytes() => Free();
+
     public async Task<DownloadAnswer> Fetch(Uri url, string finalPath, CancellationToken cancel)
     {
         if (Script(Interlocked.Increment(ref fetches), url) is { } answer)
@@ -33,18 +38,25 @@ sealed class FakeDownloads : IDownloads
             return answer;
         }
 
-        if (File.Exists(finalPath))
+        var bytes = Encoding.UTF8.GetBytes(url.AbsolutePath);
+        if (Path.Exists(finalPath))
         {
-            return new DownloadAnswer.Occupied(finalPath);
+            // The same bytes are ours, from a run that ended before it could say so.
+            var there = File.Exists(finalPath) ? await File.ReadAllBytesAsync(finalPath, cancel) : [];
+            return there.AsSpan().SequenceEqual(bytes)
+                ? Saved(finalPath, bytes)
+                : new DownloadAnswer.Occupied(finalPath);
         }
 
-        var bytes = Encoding.UTF8.GetBytes(url.AbsolutePath);
         await File.WriteAllBytesAsync(finalPath + ".part", bytes, cancel);
         if (!Disk.RenameIfFree(finalPath + ".part", finalPath))
         {
             return new DownloadAnswer.Occupied(finalPath);
         }
 
-        return new DownloadAnswer.Saved(finalPath, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return Saved(finalPath, bytes);
     }
+
+    static DownloadAnswer.Saved Saved(string path, byte[] bytes) =>
+        new(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
 }

@@ -73,7 +73,7 @@ sealed class FakeRunway : IRunway
         await BeforeAnswer(number, cancel);
         return script.IsLost || task is null
             ? new CreateAnswer.Lost("connection reset after the request was sent")
-            : new CreateAnswer.Accepted(task.Id, script.Estimate, null);
+            : script.Answer ?? new CreateAnswer.Accepted(task.Id, script.Estimate, null);
     }
 
     public Task<TaskAnswer> Get(TaskId id, CancellationToken cancel)
@@ -148,6 +148,9 @@ sealed record FakeScript
     public bool IsNeverMade { get; init; }
 
     public CreateAnswer.Refused? Refusal { get; init; }
+
+    /// <summary>What is answered instead, though the task was made.</summary>
+    public CreateAnswer? Answer { get; init; }
 
     public int Outputs { get; init; } = 1;
 }

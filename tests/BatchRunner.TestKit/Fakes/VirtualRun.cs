@@ -26,7 +26,7 @@ sealed class VirtualRun
     {
         var random = new Random(seed);
         this.durations = durations;
-        dispatcher = new Dispatcher(options, Start, _ => toldSlots, new LearntDurations(options.PollInterval), random.NextDouble);
+        dispatcher = new Dispatcher(options, Start, _ => toldSlots, new LearntDurations(options.PollInterval), new ExpectedBytes(), random.NextDouble);
         for (var i = 0; i < realSlots; i++)
         {
             slots.Enqueue(i, Start);

@@ -254,11 +254,19 @@ public sealed class HttpDownloadsSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_small_file_asks_for_a_small_spare_only()
+    {
+        await using var server = Serving(Samples.Mp4);
+
+        Assert.IsType<DownloadAnswer.Saved>(await Fetch(server, Options() with { FreeBytes = _ => 2 * 1024 * 1024 }));
+    }
+
+    [Fact]
     public async Task A_disk_without_room_is_seen_before_a_byte_is_written()
     {
         await using var server = Serving(Samples.Mp4);
 
-        var answer = await Fetch(server, Options() with { SpareDiskBytes = long.MaxValue / 2 });
+        var answer = await Fetch(server, Options() with { FreeBytes = _ => Samples.Mp4.Length + 1000 });
 
         Assert.StartsWith("the disk lacks ", Assert.IsType<DownloadAnswer.DiskTrouble>(answer).Reason, StringComparison.Ordinal);
         Assert.Empty(Files());
@@ -349,7 +357,7 @@ public sealed class HttpDownloadsSpecs : IDisposable
         Assert.Empty(Files());
     }
 
-    DownloadOptions Options() => new() { Root = folder.FullPath, IsLoopbackAllowed = true, SpareDiskBytes = 0 };
+    DownloadOptions Options() => new() { Root = folder.FullPath, IsLoopbackAllowed = true };
 
     async Task<DownloadAnswer> Fetch(RawServer server, DownloadOptions? options = null, Uri? url = null, TimeProvider? clock = null)
     {

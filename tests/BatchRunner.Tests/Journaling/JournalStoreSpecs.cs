@@ -26,12 +26,17 @@ public sealed class JournalStoreSpecs : JobStoreContract
 
     public override async ValueTask DisposeAsync()
     {
+        await DisposeStore();
+        temp.Dispose();
+    }
+
+    async Task DisposeStore()
+    {
         if (store is not null)
         {
             await store.DisposeAsync();
+            store = null;
         }
-
-        temp.Dispose();
     }
 
     [Fact]
@@ -43,6 +48,42 @@ public sealed class JournalStoreSpecs : JobStoreContract
 
         Assert.Equal(JobPhase.Unknown, again.Get(key).Phase);
         Assert.Equal((0, 25), again.Money);
+    }
+
+    [Fact]
+    public async Task An_intent_is_being_submitted_while_a_run_holds_the_folder_and_unknown_to_those_who_look_later()
+    {
+        var first = await Open();
+        await first.RecordPlan(MadeJobs.Several(1), Cancel);
+        await first.BeginSubmit(MadeJobs.Job(0).Key, new SubmitTerms(25, null, 9, new Policy(), clock.GetUtcNow()), Cancel);
+
+        var during = Assert.IsType<ReadAnswer.Found>(Journal.Read(Folder)).Contents;
+        await DisposeStore();
+        var bytes = await File.ReadAllBytesAsync(Folder.Journal, Cancel);
+        var later = Assert.IsType<ReadAnswer.Found>(Journal.Read(Folder)).Contents;
+
+        Assert.Equal((JobPhase.Intent, JobPhase.Unknown), (during.Jobs[0].State.Phase, later.Jobs[0].State.Phase));
+        Assert.Equal((25m, "the last run ended before the answer was saved"), (later.Reserved, later.Jobs[0].State.Reason));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Folder.Journal, Cancel));
+    }
+
+    [Fact]
+    public async Task An_id_in_the_second_place_that_is_another_jobs_is_not_believed()
+    {
+        var first = await Open();
+        await first.RecordPlan(MadeJobs.Several(2), Cancel);
+        foreach (var job in MadeJobs.Several(2))
+        {
+            await first.BeginSubmit(job.Key, new SubmitTerms(25, null, 9, new Policy(), clock.GetUtcNow()), Cancel);
+        }
+
+        await first.Append(MadeJobs.Job(0).Key, new JobEvent.Submitted(clock.GetUtcNow(), 1, new TaskId("t-1a"), null), Cancel);
+        Assert.Null(store?.Emergency.Save(MadeJobs.Job(1).Key, 1, new TaskId("T-1A")));
+        await DisposeStore();
+
+        var again = await Open();
+
+        Assert.Equal(JobPhase.Unknown, again.Get(MadeJobs.Job(1).Key).Phase);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class PlannerSpecs
         ("running", [Intent, Submitted], PlanAction.PickedUp, "task t1 runs at Runway"),
         ("succeeded", [Intent, Submitted, Succeeded], PlanAction.PickedUp, "task t1 has its outputs"),
         ("unknown", [Intent, new JobEvent.Lost(Now, 1, "connection reset")], PlanAction.Unknown, "connection reset"),
-        ("intent", [Intent], PlanAction.Unknown, "its create was on the way when the last run ended"),
+        ("intent", [Intent], PlanAction.PickedUp, "it is being submitted by the run that holds the folder"),
         ("failed", [Intent, Submitted, new JobEvent.Failed(Now, 1, Safety, 25)], PlanAction.Failed, "failed as `safety-input`"),
         ("again", [Intent, Submitted, new JobEvent.Failed(Now, 1, Internal, 0)], PlanAction.Again, "`internal` cost nothing and may be tried again"),
         ("mended", [new JobEvent.Failed(Now, 0, Changed, null)], PlanAction.New, "nothing was sent for it"),
@@ -119,7 +119,7 @@ public class PlannerSpecs
     }
 
     [Fact]
-    public void Renamed_files_move_and_files_in_a_new_jobs_place_go_aside()
+    public void Renamed_files_move_first_and_files_in_a_new_jobs_place_when_it_has_been_made()
     {
         var old = MadeJobs.Job(0);
         var plan = Make(
@@ -127,12 +127,19 @@ public class PlannerSpecs
             Done(1, old),
             Done(2, MadeJobs.Job(1)));
 
+        Assert.Equal([new FileMove(2, MadeJobs.Job(1).Key, "clips/job-0002.mp4", "elsewhere.mp4", false)], plan.Moves);
         Assert.Equal(
-            [
-                new FileMove(1, old.Key, "clips/job-0001.mp4", $"superseded/clips/job-0001-{old.Key.Short}.mp4", true),
-                new FileMove(2, MadeJobs.Job(1).Key, "clips/job-0002.mp4", "elsewhere.mp4", false),
-            ],
-            plan.Moves);
+            [new FileMove(1, old.Key, "clips/job-0001.mp4", $"superseded/clips/job-0001-{old.Key.Short}.mp4", true)], plan.Leaving);
+    }
+
+    [Fact]
+    public void A_file_whose_place_a_renamed_one_takes_goes_aside_at_once()
+    {
+        var old = MadeJobs.Job(0);
+        var plan = Make([MadeJobs.Job(1) with { Output = old.Output }], Done(1, old), Done(2, MadeJobs.Job(1)));
+
+        Assert.Equal([true, false], plan.Moves.Select(move => move.IsSuperseded));
+        Assert.Empty(plan.Leaving);
     }
 
     [Fact]

@@ -44,6 +44,13 @@ public sealed class CreateSpecs
         ["an id that is null"] = (RawServer.Answer(200, """{"id":null}"""), "lost: Runway answered 200: no task id"),
         ["an id that is empty"] = (RawServer.Answer(200, """{"id":""}"""), "lost: Runway answered 200: no task id"),
         ["an id that is a path"] = (RawServer.Answer(200, """{"id":".."}"""), "lost: Runway answered 200: no task id"),
+        ["an id that is the key"] = (
+            RawServer.Answer(200, $$"""{"id":"{{Client.CanaryKey}}"}"""), "lost: Runway answered 200: no task id"),
+        ["an id that holds the key"] = (
+            RawServer.Answer(200, $$"""{"id":"task-{{Client.CanaryKey.ToUpperInvariant()}}-1"}"""), "lost: Runway answered 200: no task id"),
+        ["an id that is most of the key"] = (
+            RawServer.Answer(200, $$"""{"id":"{{Client.CanaryKey[4..]}}"}"""), "lost: Runway answered 200: no task id"),
+        ["an id that is a query"] = (RawServer.Answer(200, """{"id":"a?b=c"}"""), "lost: Runway answered 200: no task id"),
         ["an id with a line break"] = (RawServer.Answer(200, """{"id":"a\nb"}"""), "lost: Runway answered 200: no task id"),
         ["a web page with 200"] = (
             RawServer.Answer(200, Html, "", "text/html"), "lost: Runway answered 200: no task id"),
@@ -64,7 +71,7 @@ public sealed class CreateSpecs
         ["303"] = (Redirect(303), "lost: Runway answered 303: a redirect, which is not followed"),
         ["307"] = (Redirect(307), "lost: Runway answered 307: a redirect, which is not followed"),
         ["308"] = (Redirect(308), "lost: Runway answered 308: a redirect, which is not followed"),
-        ["408"] = (RawServer.Answer(408, ""), "lost: Runway answered 408: answered 408 with no words"),
+        ["408"] = (RawServer.Answer(408, ""), "lost: Runway answered 408 with no words"),
         ["409"] = (RawServer.Answer(409, """{"error":"busy"}"""), "lost: Runway answered 409: busy"),
         ["500"] = (RawServer.Answer(500, """{"error":"oops"}"""), "lost: Runway answered 500: oops"),
         ["500 that names an id"] = (
@@ -72,13 +79,13 @@ public sealed class CreateSpecs
         ["half a 500 that names an id"] = (
             $$"""HTTP/1.1 500 Oops{{"\r\n"}}Content-Length: 500{{"\r\n\r\n"}}{"id":"{{Id}}","estim""",
             "lost: the connection closed before the answer was whole"),
-        ["502"] = (RawServer.Answer(502, Html), "lost: Runway answered 502: answered 502 with a web page"),
+        ["502"] = (RawServer.Answer(502, Html), "lost: Runway answered 502 with a web page"),
         ["502 in JSON"] = (RawServer.Answer(502, """{"error":"shedding"}"""), "lost: Runway answered 502: shedding"),
         ["503 of a gateway"] = (
-            RawServer.Answer(503, Html, "Retry-After: 3\r\n"), "lost: Runway answered 503: answered 503 with a web page"),
+            RawServer.Answer(503, Html, "Retry-After: 3\r\n"), "lost: Runway answered 503 with a web page"),
         ["503 without an error"] = (
             RawServer.Answer(503, """{"message":"down"}"""), "lost: Runway answered 503: down"),
-        ["504"] = (RawServer.Answer(504, ""), "lost: Runway answered 504: answered 504 with no words"),
+        ["504"] = (RawServer.Answer(504, ""), "lost: Runway answered 504 with no words"),
 
         ["503 of the API"] = (
             RawServer.Answer(503, """{"error":"overloaded"}""", "Retry-After: 3\r\n"), "Overloaded after 3 s: overloaded"),
@@ -213,9 +220,10 @@ public sealed class CreateSpecs
     [Fact]
     public async Task A_closed_port_is_not_sent()
     {
-        using var runway = Client.Open(Client.Options(ClosedPort()));
+        var address = ClosedPort();
+        using var runway = Client.Open(Client.Options(address));
 
-        Assert.Equal("NotSent: connection refused", Show(await runway.Create("image_to_video", Body, Client.Stop)));
+        Assert.Equal($"NotSent: nobody listens at {address.Authority}", Show(await runway.Create("image_to_video", Body, Client.Stop)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using BatchRunner.Downloads;
 using BatchRunner.Jobs;
 using BatchRunner.Runway;
+using BatchRunner.Scheduling;
 using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Tests.Scheduling;
@@ -111,6 +112,94 @@ public class FileSpecs
         Assert.Equal((3, 2), (outcome.ExitCode, bench.Runway.CreateCount));
         Assert.Equal("output-occupied", bench.Journal.Jobs[1].State.Failure?.Class);
         Assert.Equal("mine", await File.ReadAllTextAsync(bench.Folder.PathOf("clips/job-0002.mp4"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("clips/job-0002.mp4", true)]
+    [InlineData("clips/job-0002.mp4.part", true)]
+    [InlineData("clips/job-0002.mp4.part", false)]
+    public async Task Whatever_stands_in_the_way_of_an_output_stops_that_job_before_paying(string path, bool isFolder)
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        if (isFolder)
+        {
+            Directory.CreateDirectory(bench.Folder.PathOf(path));
+        }
+        else
+        {
+            await File.WriteAllTextAsync(bench.Folder.PathOf(path), "mine", TestContext.Current.CancellationToken);
+        }
+
+        var outcome = await bench.Run(MadeJobs.Several(3));
+
+        Assert.Equal((3, 2), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.Equal("output-occupied", bench.Journal.Jobs[1].State.Failure?.Class);
+        Assert.Equal($"`{path}` exists and is not this job's", bench.Journal.Jobs[1].State.Failure?.Message);
+        Assert.True(Path.Exists(bench.Folder.PathOf(path)));
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_nowhere_stands_in_the_way_too()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        File.CreateSymbolicLink(bench.Folder.PathOf("clips/job-0002.mp4"), "/nowhere/at/all");
+
+        var outcome = await bench.Run(MadeJobs.Several(2));
+
+        Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+    }
+
+    [Fact]
+    public async Task A_part_that_a_killed_download_left_stands_in_nobodys_way()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => number == 1
+            ? new FakeScript { IsFailed = true, FailureCode = "ASSET.INVALID" }
+            : new FakeScript();
+        await bench.Run(MadeJobs.Several(1));
+        await File.WriteAllTextAsync(bench.Folder.PathOf("clips/job-0001.mp4.part"), "half", TestContext.Current.CancellationToken);
+
+        bench.Change = plan => plan.Retry();
+        Assert.Equal(0, (await bench.Run(MadeJobs.Several(1))).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_old_clip_stays_in_its_place_while_its_replacement_is_refused()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        bench.Options = new RunOptions { MaxCredits = 30 };
+
+        var outcome = await bench.Run([MadeJobs.Job(0, prompt: "something else")]);
+
+        Assert.Equal((5, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.Equal("/task-1/0", await File.ReadAllTextAsync(bench.Folder.PathOf("clips/job-0001.mp4"), TestContext.Current.CancellationToken));
+        Assert.Equal("clips/job-0001.mp4", bench.Journal.Jobs[0].State.Files[0].Path);
+        Assert.False(Directory.Exists(bench.Folder.PathOf("superseded")));
+
+        // Nor is it in its own way when the money is there, nor when the old words come back.
+        outcome = await bench.Run(MadeJobs.Several(1));
+        Assert.Equal((0, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+        bench.Options = new RunOptions();
+        outcome = await bench.Run([MadeJobs.Job(0, prompt: "something else")]);
+        Assert.Equal((0, 2), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.Equal("/task-2/0", await File.ReadAllTextAsync(bench.Folder.PathOf("clips/job-0001.mp4"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_old_clip_that_can_t_move_aside_stops_its_replacement_before_paying()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        var aside = bench.Folder.PathOf($"superseded/clips/job-0001-{MadeJobs.Job(0).Key.Short}.mp4");
+        Directory.CreateDirectory(aside);
+
+        var outcome = await bench.Run([MadeJobs.Job(0, prompt: "something else")]);
+
+        Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.True(File.Exists(bench.Folder.PathOf("clips/job-0001.mp4")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Runway;
 
 namespace BatchRunner.Tests.Scheduling;
 
@@ -17,6 +18,8 @@ sealed class PowerCut(IJobStore store, int after, bool isBeforeWrite) : IJobStor
     public (decimal Spent, decimal Reserved) Money => store.Money;
 
     public JobState Get(JobKey key) => store.Get(key);
+
+    public JobSpec? OwnerOf(TaskId task) => store.OwnerOf(task);
 
     public async ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel) =>
         await Take(() => store.RecordPlan(jobs, cancel));

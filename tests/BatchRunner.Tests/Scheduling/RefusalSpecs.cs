@@ -133,16 +133,33 @@ public class RefusalSpecs
     }
 
     [Fact]
-    public async Task An_estimate_above_the_price_raises_the_reservation_and_stops_that_model()
+    public async Task Where_nobody_listens_a_run_ends_and_says_so()
     {
         using var bench = new RunBench();
-        bench.Runway.Script = (_, _) => new FakeScript { Estimate = 40, Cost = 40 };
+        bench.Runway.Account = () => new OrganizationAnswer.Trouble("nobody listens at 127.0.0.1:9", IsNobodyThere: true);
 
-        var outcome = await bench.Run(MadeJobs.Several(8));
+        var outcome = await bench.Run(MadeJobs.Several(3));
 
-        Assert.Equal(5, outcome.ExitCode);
-        Assert.Contains(StopReason.DearerThanPlanned, outcome.Stops);
-        Assert.InRange(outcome.Summary.Done, 1, 2);
-        Assert.Equal(outcome.Summary.Done * 40, outcome.Summary.Spent);
+        Assert.Equal((7, 0), (outcome.ExitCode, bench.Runway.CreateCount));
+        Assert.StartsWith("nobody listens at 127.0.0.1:9, asked three times", Assert.Single(bench.View.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_of_another_job_is_not_believed_and_the_job_is_unknown()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => number == 3
+            ? new FakeScript { Answer = new CreateAnswer.Accepted(new TaskId("TASK-1"), 25, null) }
+            : new FakeScript();
+
+        var outcome = await bench.Run(MadeJobs.Several(5));
+        await bench.Run(MadeJobs.Several(5));
+
+        Assert.Equal((7, 4, 1), (outcome.ExitCode, outcome.Summary.Done, outcome.Summary.Unknown));
+        Assert.Equal(5, bench.Runway.CreateCount);
+        Assert.Equal(
+            "Runway answered with task TASK-1, which is the task of job `job-0001`",
+            Assert.Single(bench.Journal.Jobs, job => job.State.Phase == JobPhase.Unknown).State.Reason);
+        Assert.Equal(5, bench.Journal.Jobs.SelectMany(job => job.State.Attempts).Count());
     }
 }

@@ -1,6 +1,8 @@
+using BatchRunner.Downloads;
 using BatchRunner.Runway;
 using BatchRunner.Scheduling;
 using BatchRunner.TestKit.Fakes;
+using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Tests.Scheduling;
 
@@ -136,10 +138,57 @@ public class TaskSpecs
     {
         using var bench = new RunBench();
         bench.Runway.Ask = task => task.Asks.Count <= 2
-            ? new TaskAnswer.Found(new TaskSnapshot { Id = task.Id, Status = BatchRunner.Runway.TaskStatus.Other, StatusWord = "DREAMING" })
+            ? new TaskAnswer.Found(new TaskSnapshot { Id = task.Id, Status = TaskStatus.Other, StatusWord = "DREAMING" })
             : null;
 
         Assert.Equal(0, (await bench.Run(MadeJobs.Several(2))).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("unknown word")]
+    [InlineData("malformed")]
+    [InlineData("backwards")]
+    public async Task Answers_that_mean_nothing_are_told_once_and_left_for_a_later_run(string kind)
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => number == 2 ? new FakeScript { Runs = TimeSpan.FromSeconds(61) } : new FakeScript();
+        var isOdd = true;
+        bench.Runway.Ask = task => !isOdd || task.Id.Value != "task-2" ? null
+            : kind == "unknown word" ? new TaskAnswer.Found(task.At(bench.Clock.GetUtcNow()) with { Status = TaskStatus.Other, StatusWord = "DREAMING" })
+            : kind == "malformed" ? new TaskAnswer.Trouble("Runway answered 200 without a task's status", IsSenseless: true)
+            : task.At(bench.Clock.GetUtcNow()).Status == TaskStatus.Succeeded && task.Asks.Count(at => at >= task.EndsAt) > 1
+                ? new TaskAnswer.Found(task.At(task.EndsAt - TimeSpan.FromSeconds(1)))
+            : null;
+        if (kind == "backwards")
+        {
+            bench.Downloads.Script = (_, url) => isOdd && url.AbsolutePath.Contains("task-2", StringComparison.Ordinal)
+                ? new DownloadAnswer.Expired("403")
+                : null;
+        }
+
+        var outcome = await bench.Run(MadeJobs.Several(3));
+
+        Assert.Equal((7, 2, 3, 1), (outcome.ExitCode, outcome.Summary.Done, bench.Runway.CreateCount, outcome.RunningCount));
+        Assert.InRange(outcome.Summary.Elapsed, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(40));
+        Assert.Single(bench.View.Notes, note => note.EndsWith("it is asked again for 30 min", StringComparison.Ordinal));
+        Assert.Single(bench.View.Notes, note => note.StartsWith("`job-0002` is left as it is: ", StringComparison.Ordinal));
+
+        isOdd = false;
+        outcome = await bench.Run(MadeJobs.Several(3));
+        Assert.Equal((0, 3, 75m), (outcome.ExitCode, bench.Runway.CreateCount, outcome.Summary.Spent));
+    }
+
+    [Fact]
+    public async Task Outputs_that_come_a_little_late_are_not_lost()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Ask = task => task.Asks.Count(at => at >= task.EndsAt) is 1 or 2
+            ? new TaskAnswer.Found(task.At(bench.Clock.GetUtcNow()) with { Outputs = [] })
+            : null;
+
+        var outcome = await bench.Run(MadeJobs.Several(2));
+
+        Assert.Equal((0, 2), (outcome.ExitCode, bench.Runway.CreateCount));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ static class WhyWords
         JobPhase.Planned when state.Fence == 0 => "nothing was ever sent for it",
         JobPhase.Planned when state.Attempts.Length == 0 => "its creates were refused: nothing was made, and nothing was charged",
         JobPhase.Planned => "its last attempt is over, and another is allowed",
-        JobPhase.Intent => "its create is on the way, or was when the last run was killed",
+        JobPhase.Intent => "its create is on the way: a run is at work",
         JobPhase.Submitted when state.CancelAsked is not null => "its task was to be cancelled, and Runway has not confirmed it",
         JobPhase.Submitted => state.LastSeen == Runway.TaskStatus.Other
             ? "its task is at Runway, and was not asked for yet"

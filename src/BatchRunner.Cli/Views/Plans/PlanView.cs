@@ -85,6 +85,11 @@ sealed class PlanView(Voice voice)
             yield return $"{Figures.Count(plan.Moves.Count, "file")} get another name first";
         }
 
+        if (plan.Leaving.Count > 0)
+        {
+            yield return $"{Figures.Count(plan.Leaving.Count, "file")} move to superseded{Path.DirectorySeparatorChar} when their replacement has been made";
+        }
+
         if (plan.UnpricedCount > 0)
         {
             yield return $"{Figures.Count(plan.UnpricedCount, "job")} without a known price are not in the total";

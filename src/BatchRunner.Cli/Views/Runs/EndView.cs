@@ -103,6 +103,10 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
                 + $"{Figures.Count(left.Count, "job")} more may cost {Figures.Credits(left.Sum(row => row.EstimatedCredits ?? 0))}; "
                 + "raise `max_credits` in the manifest to go on";
         }
+        else if (outcome.Stops.Contains(StopReason.DearerThanPlanned))
+        {
+            yield return $"`{Command(" --models FILE")}` goes on with a newer catalogue; without one that model stays stopped";
+        }
         else if (outcome.ExitCode is not (ExitCode.Done or ExitCode.SomeFailed or ExitCode.Account)
             && rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Planned))
         {

@@ -48,10 +48,10 @@ sealed class ResultsKeeper(IRunView next, IJobStore store, ResultsFile file) : I
         {
             if (Trouble is null)
             {
-                next.Note($"results.csv can't be written: {error.Message}");
+                next.Note($"results.csv can't be written: {Disk.Describe(error)}");
             }
 
-            Trouble = error.Message;
+            Trouble = Disk.Describe(error);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BatchRunner.Jobs;
 using BatchRunner.Runway;
@@ -21,6 +22,11 @@ static class EventJson
         {
             case JobEvent.Intended e:
                 json.WriteNumber("credits"u8, e.Reserved);
+                if (e.Catalogue is { } day)
+                {
+                    json.WriteString("catalogue"u8, day.ToString("O", CultureInfo.InvariantCulture));
+                }
+
                 break;
             case JobEvent.Submitted e:
                 json.WriteString("task"u8, e.Task.Value);
@@ -93,7 +99,7 @@ static class EventJson
         var (at, fence) = (r.At, r.Fence);
         return type switch
         {
-            "intent" when r.Credits is { } credits => new JobEvent.Intended(at, fence, credits),
+            "intent" when r.Credits is { } credits => new JobEvent.Intended(at, fence, credits, r.Catalogue),
             "submitted" when r.Task is { } task => new JobEvent.Submitted(at, fence, new TaskId(task), r.Credits),
             "refused" when r.Why is { } why => new JobEvent.Refused(at, fence, why),
             "unknown" when r.Why is { } why => new JobEvent.Lost(at, fence, why),

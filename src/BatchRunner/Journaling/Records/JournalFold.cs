@@ -1,5 +1,6 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Runway;
 
 namespace BatchRunner.Journaling.Records;
 
@@ -9,6 +10,8 @@ sealed class JournalFold
     readonly List<Entry> jobs = [];
     readonly Dictionary<JobKey, Entry> byKey = [];
     readonly Dictionary<(JobKey Key, string Id), Entry> sharing = [];
+    // Ids are hexadecimal: the same one may come in either case.
+    readonly Dictionary<string, Entry> tasks = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, int> alive = new(StringComparer.Ordinal);
     IReadOnlyList<int> order = [];
 
@@ -24,6 +27,9 @@ sealed class JournalFold
     public int Alive(string model) => alive.GetValueOrDefault(model);
 
     public Entry? Find(JobKey key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>The job that has, or had, this task.</summary>
+    public Entry? OwnerOf(TaskId task) => tasks.GetValueOrDefault(task.Value);
 
     public Entry? FindSharing(JobKey key, string id) => sharing.GetValueOrDefault((key, id));
 
@@ -58,6 +64,19 @@ sealed class JournalFold
                 return false;
         }
     }
+
+    /// <summary>No run is at work any more: what its creates made nobody has heard.</summary>
+    public void LoseIntents()
+    {
+        foreach (var entry in jobs.Where(entry => entry.State.Phase == JobPhase.Intent))
+        {
+            var at = entry.State.Current?.IntendedAt ?? default;
+            Change(entry, JobLife.Apply(entry.State, new JobEvent.Lost(at, entry.State.Fence, LostWithItsRun)));
+        }
+    }
+
+    /// <summary>Why a create is unknown whose run has ended.</summary>
+    public const string LostWithItsRun = "the last run ended before the answer was saved";
 
     /// <summary>A picture of now.</summary>
     public JournalContents ToContents(long tornBytes = 0)
@@ -118,6 +137,11 @@ sealed class JournalFold
         if (slots != 0)
         {
             alive[entry.Spec.Model] = alive.GetValueOrDefault(entry.Spec.Model) + slots;
+        }
+
+        if (next.Task is { } task)
+        {
+            tasks.TryAdd(task.Value, entry);
         }
 
         entry.State = next;

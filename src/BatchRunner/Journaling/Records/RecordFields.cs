@@ -22,6 +22,7 @@ struct RecordFields
     public decimal? Credits;
     public decimal? Cost;
     public decimal? Duration;
+    public DateOnly? Catalogue;
     public decimal Balance;
     public decimal BalanceAfter;
     public bool Repeat;
@@ -99,6 +100,7 @@ struct RecordFields
             case 6 when name.SequenceEqual("repeat"u8): Repeat = Boolean(ref json); return true;
             case 7 when name.SequenceEqual("credits"u8): Credits = Decimal(ref json); return true;
             case 7 when name.SequenceEqual("balance"u8): Balance = Decimal(ref json); return true;
+            case 9 when name.SequenceEqual("catalogue"u8): Catalogue = Day(ref json); return true;
             case 10 when name.SequenceEqual("superseded"u8): Superseded = Boolean(ref json); return true;
             case 10 when name.SequenceEqual("dailyAfter"u8): DailyAfter = Integer(ref json); return true;
             case 12 when name.SequenceEqual("balanceAfter"u8): BalanceAfter = Decimal(ref json); return true;
@@ -172,6 +174,12 @@ struct RecordFields
     {
         json.Read();
         return json.GetDecimal();
+    }
+
+    static DateOnly Day(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return DateOnly.ParseExact(json.GetString() ?? "", "O", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     static bool Boolean(ref Utf8JsonReader json)

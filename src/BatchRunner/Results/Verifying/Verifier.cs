@@ -79,7 +79,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new Finding(FindingKind.Unreadable, file.Path, job, error.Message);
+            return new Finding(FindingKind.Unreadable, file.Path, job, Disk.Describe(error));
         }
     }
 
@@ -116,7 +116,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return error.Message;
+            return Disk.Describe(error);
         }
     }
 

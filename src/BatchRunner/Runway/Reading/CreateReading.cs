@@ -13,7 +13,7 @@ sealed class CreateReading(ServerWords words)
     {
         Exchange.Unsent unsent => new CreateAnswer.Refused(RefusalKind.NotSent, unsent.Reason),
         Exchange.Answered answered => OfStatus(answered),
-        Exchange.Broken { Status: >= 200 and < 300 } broken when TaskIds.Find(broken.Part) is { } id =>
+        Exchange.Broken { Status: >= 200 and < 300 } broken when IdOf(broken.Part) is { } id =>
             new CreateAnswer.Accepted(id, null, broken.RequestId),
         Exchange.Broken broken => new CreateAnswer.Lost(broken.Reason),
         _ => throw new NotSupportedException("no other exchange exists"),
@@ -29,15 +29,20 @@ sealed class CreateReading(ServerWords words)
         429 when Says(answered, "daily task limit") => Refused(RefusalKind.DailyCap, answered),
         429 => Refused(RefusalKind.TooMany, answered),
         503 when LooseJson.Object(answered.Body).Member("error") is not null => Refused(RefusalKind.Overloaded, answered),
-        _ => Lost(answered, words.ErrorOf(answered.Status, answered.Body)),
+        _ when words.Told(answered.Body) is { } told => Lost(answered, told),
+        _ => new CreateAnswer.Lost(string.Create(
+            CultureInfo.InvariantCulture, $"Runway answered {answered.Status} with {ServerWords.KindOf(answered.Body)}")),
     };
 
-    static CreateAnswer OfSuccess(Exchange.Answered answered) => TaskIds.Find(answered.Body) is { } id
+    CreateAnswer OfSuccess(Exchange.Answered answered) => IdOf(answered.Body) is { } id
         ? new CreateAnswer.Accepted(
             id,
             LooseJson.Object(answered.Body).Member("estimatedCost").Member("credits").Credits(),
             answered.RequestId)
         : Lost(answered, "no task id");
+
+    // A server that says the key back must not have it written down as the name of a task.
+    TaskId? IdOf(ReadOnlyMemory<byte> body) => TaskIds.Find(body) is { } id && !words.HoldsKey(id.Value) ? id : null;
 
     static CreateAnswer.Lost Lost(Exchange.Answered answered, string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Runway answered {answered.Status}: {what}"));

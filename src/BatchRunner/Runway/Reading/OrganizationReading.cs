@@ -11,7 +11,8 @@ sealed class OrganizationReading(ServerWords words)
         Exchange.Answered { Status: 200 } answered => OfAccount(LooseJson.Object(answered.Body)),
         Exchange.Answered { Status: 401 or 403 } answered => new OrganizationAnswer.KeyRefused(Error(answered)),
         Exchange.Answered answered => new OrganizationAnswer.Trouble(Error(answered)),
-        _ => new OrganizationAnswer.Trouble(TaskReading.ReasonOf(exchange)),
+        _ => new OrganizationAnswer.Trouble(
+            TaskReading.ReasonOf(exchange), IsNobodyThere: exchange is Exchange.Unsent { IsRefused: true }),
     };
 
     static OrganizationAnswer OfAccount(JsonElement? account)

@@ -13,9 +13,14 @@ sealed partial class ServerWords(Secret key)
 {
     const int MaxBytes = 2048;
     const int MaxRead = 16 * 1024;
+    const int LeastOfKey = 12;
 
     /// <summary>The error a body tells, as `error: path: message; …`, or what the body is if it tells none.</summary>
-    public string ErrorOf(int status, ReadOnlyMemory<byte> body)
+    public string ErrorOf(int status, ReadOnlyMemory<byte> body) =>
+        Told(body) ?? string.Create(CultureInfo.InvariantCulture, $"answered {status} with {KindOf(body)}");
+
+    /// <summary>The error a body tells, or null.</summary>
+    public string? Told(ReadOnlyMemory<byte> body)
     {
         var answer = LooseJson.Object(body);
         var error = answer.Member("error");
@@ -26,9 +31,23 @@ sealed partial class ServerWords(Secret key)
             ({ Length: > 0 }, "") => Clean(text),
             ({ Length: > 0 }, _) => Clean($"{text}: {issues}"),
             (_, not "") => Clean(issues),
-            _ => string.Create(CultureInfo.InvariantCulture, $"answered {status} with {KindOf(body, answer)}"),
+            _ => null,
         };
     }
+
+    /// <summary>What a body is that tells no error.</summary>
+    public static string KindOf(ReadOnlyMemory<byte> body) => body.Length switch
+    {
+        0 => "no words",
+        _ when LooseJson.Object(body) is not null => "JSON that names no error",
+        _ when IsPage(body) => "a web page",
+        var length => string.Create(CultureInfo.InvariantCulture, $"{length} bytes that are not JSON"),
+    };
+
+    /// <summary>The text holds the key, or so much of it that it could be found.</summary>
+    public bool HoldsKey(string text) =>
+        text.Contains(key.Reveal(), StringComparison.OrdinalIgnoreCase)
+        || (text.Length >= LeastOfKey && key.Reveal().Contains(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The words, made safe.</summary>
     public string Clean(string words)
@@ -50,14 +69,6 @@ sealed partial class ServerWords(Secret key)
         var message = issue.Member("message").Text() ?? issue.Member("code").Text();
         return message is null || path.Length == 0 ? message : $"{path}: {message}";
     }
-
-    static string KindOf(ReadOnlyMemory<byte> body, JsonElement? answer) => body.Length switch
-    {
-        0 => "no words",
-        _ when answer is not null => "JSON that names no error",
-        _ when IsPage(body) => "a web page",
-        var length => string.Create(CultureInfo.InvariantCulture, $"{length} bytes that are not JSON"),
-    };
 
     /// <summary>So much that patterns stay cheap, ending between words: half a secret would not be recognized.</summary>
     static string Start(string text) => text.Length <= MaxRead

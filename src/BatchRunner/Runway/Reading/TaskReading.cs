@@ -38,28 +38,28 @@ sealed class TaskReading(ServerWords words)
     {
         if (task.Member("status").Text() is not { Length: > 0 } status)
         {
-            return new TaskAnswer.Trouble("Runway answered 200 without a task's status");
+            return Senseless("Runway answered 200 without a task's status");
         }
 
         if (task.Member("id").Text() is { } id && !string.Equals(id, asked.Value, StringComparison.OrdinalIgnoreCase))
         {
-            return new TaskAnswer.Trouble("Runway answered about another task");
+            return Senseless("Runway answered about another task");
         }
 
         var outputs = Outputs(task.Member("output"));
         return outputs is null
-            ? new TaskAnswer.Trouble("Runway named an output that is not a URL")
+            ? Senseless("Runway named an output that is not a URL")
             : new TaskAnswer.Found(new TaskSnapshot
             {
                 Id = asked,
                 Status = StatusOf(status),
-                StatusWord = words.Clean(Short(status)),
+                StatusWord = Short(words.Clean(status)),
                 Progress = ProgressOf(task.Member("progress").Number()),
                 EstimatedCredits = task.Member("estimatedCost").Member("credits").Credits(),
                 CostCredits = task.Member("cost").Member("credits").Credits(),
                 Outputs = outputs,
                 Failure = task.Member("failure").Text() is { } failure ? words.Clean(failure) : null,
-                FailureCode = task.Member("failureCode").Text() is { } code ? words.Clean(Short(code)) : null,
+                FailureCode = task.Member("failureCode").Text() is { } code ? Short(words.Clean(code)) : null,
                 CreatedAt = DateTimeOffset.TryParse(
                     task.Member("createdAt").Text(),
                     CultureInfo.InvariantCulture,
@@ -69,6 +69,8 @@ sealed class TaskReading(ServerWords words)
                         : null,
             });
     }
+
+    static TaskAnswer.Trouble Senseless(string reason) => new(reason, IsSenseless: true);
 
     static TaskStatus StatusOf(string word) => word.ToUpperInvariant() switch
     {

@@ -125,6 +125,10 @@ sealed partial class ApiClient(RunwayOptions options, TimeProvider clock, ILogge
         {
             return Ended($"no connection within {Words.Of(options.ConnectTimeout)}");
         }
+        catch (HttpRequestException error) when (Breakage.IsRefused(error) && Connections.IsDirect(options.Proxy, options.BaseAddress))
+        {
+            return new Exchange.Unsent($"nobody listens at {options.BaseAddress.Host}:{options.BaseAddress.Port}", IsRefused: true);
+        }
         catch (HttpRequestException error)
         {
             return Ended(Breakage.Describe(error));

@@ -28,6 +28,9 @@ static class Breakage
 
     const string Ended = "the connection closed before the answer was whole";
 
+    /// <summary>The machine is there, and nothing on it takes connections.</summary>
+    public static bool IsRefused(Exception error) => Socket(error) == SocketError.ConnectionRefused;
+
     static SocketError? Socket(Exception? error) => error switch
     {
         null => null,

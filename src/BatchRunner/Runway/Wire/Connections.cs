@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BatchRunner.Runway.Wire;
 
 /// <summary>How we connect: nothing follows, remembers or unpacks by itself.</summary>
@@ -8,7 +10,7 @@ static class Connections
     {
         ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = options.ConnectTimeout,
         MaxResponseHeadersLength = 64,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -16,4 +18,11 @@ static class Connections
         UseCookies = false,
         UseProxy = !ApiAddress.IsLoopback(options.BaseAddress),
     };
+
+    /// <summary>No proxy stands between us and an address.</summary>
+    /// <param name="proxy">The one to use; null: the system's.</param>
+    /// <param name="address">Where to.</param>
+    public static bool IsDirect(IWebProxy? proxy, Uri address) => ApiAddress.IsLoopback(address)
+        || ((proxy ?? HttpClient.DefaultProxy) is var between
+            && (between.IsBypassed(address) || between.GetProxy(address) is not { } found || found == address));
 }

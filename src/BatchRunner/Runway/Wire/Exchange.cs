@@ -12,7 +12,9 @@ abstract record Exchange
         : Exchange;
 
     /// <summary>The last byte of the request was never handed to the network: the server can't have it.</summary>
-    public sealed record Unsent(string Reason) : Exchange;
+    /// <param name="Reason">Why.</param>
+    /// <param name="IsRefused">The machine is there, and nothing on it takes connections.</param>
+    public sealed record Unsent(string Reason, bool IsRefused = false) : Exchange;
 
     /// <summary>The request left and no whole answer came.</summary>
     /// <param name="Reason">Why.</param>

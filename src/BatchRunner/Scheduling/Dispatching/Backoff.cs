@@ -1,8 +1,15 @@
+using System.Globalization;
+
 namespace BatchRunner.Scheduling.Dispatching;
 
 /// <summary>How long to wait after a number of troubles in a row.</summary>
 static class Backoff
 {
+    /// <summary>A time to wait, as it is told.</summary>
+    public static string Words(TimeSpan wait) => wait.TotalMinutes >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{wait.TotalMinutes:0.#} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0.#} s");
+
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestWish = TimeSpan.FromMinutes(5);
 

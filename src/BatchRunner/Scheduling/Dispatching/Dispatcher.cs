@@ -1,3 +1,4 @@
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
@@ -18,8 +19,8 @@ sealed class Dispatcher
     readonly Submissions submissions;
     readonly Observations observations;
     readonly AskTimes asks;
-    readonly Queue<Work> downloads = [];
-    readonly PriorityQueue<Work, DateTimeOffset> laterDownloads = new();
+    readonly ExpectedBytes bytes;
+    readonly DownloadQueue downloads = new();
     int submitting;
     int asking;
     int downloading;
@@ -29,11 +30,17 @@ sealed class Dispatcher
     /// <param name="runStart">Limits of waiting count from here at the earliest.</param>
     /// <param name="slotsOf">A model's slots.</param>
     /// <param name="durations">What is known of how long tasks take.</param>
+    /// <param name="bytes">What is known of how large outputs are.</param>
     /// <param name="dice">From 0 to 1.</param>
     public Dispatcher(
-        RunOptions options, DateTimeOffset runStart, Func<string, int> slotsOf, LearntDurations durations, Func<double> dice)
+        RunOptions options,
+        DateTimeOffset runStart,
+        Func<string, int> slotsOf,
+        LearntDurations durations,
+        ExpectedBytes bytes,
+        Func<double> dice)
     {
-        (this.options, this.dice) = (options, dice);
+        (this.options, this.bytes, this.dice) = (options, bytes, dice);
         Policy = new Policy
         {
             Attempts = options.Attempts,
@@ -57,14 +64,20 @@ sealed class Dispatcher
 
     public Forecast Forecast { get; }
 
+    /// <summary>Bytes that the disk still has to take for what is paid for. Read by the lane that creates.</summary>
+    public long BytesComing => bytes.Coming;
+
     public Standings Standings { get; } = new();
 
     /// <summary>Nothing is under way, and nothing can be begun any more.</summary>
     public bool IsFinished => submitting + asking + downloading == 0
-        && (Rules.IsStopping || (asks.Count + downloads.Count + laterDownloads.Count == 0 && !submissions.HasMore));
+        && (Rules.IsStopping || (asks.Count + downloads.Count == 0 && !submissions.HasMore));
 
     /// <summary>Tasks of a model live on that this run does not watch: they count against no slot here.</summary>
     public void Ignore(string model) => lanes[model].UnwatchedCount++;
+
+    /// <summary>An earlier run has heard more of a model's price than this one's catalogue knows.</summary>
+    public void StopDearer(JobSpec job, Attempt heard) => submissions.StopDearer(job, heard);
 
     /// <summary>Takes a job in, wherever it stands.</summary>
     public void Add(Work work, DateTimeOffset now)
@@ -81,27 +94,16 @@ sealed class Dispatcher
     /// <summary>What to do now; null: nothing before <see cref="WakeAt"/> or the next fact.</summary>
     public Order? Next(DateTimeOffset now)
     {
-        Promote(now);
-        return Rules.IsStopping ? null : NextAsk(now) ?? (Order?)NextDownload() ?? NextSubmit(now);
+        lastLook = now;
+        StopIfNothingComesBack();
+        return Rules.IsStopping ? null : NextAsk(now) ?? (Order?)NextDownload(now) ?? NextSubmit(now);
     }
 
     /// <summary>When there may be something to do although nothing happens; null: never.</summary>
     public DateTimeOffset? WakeAt()
     {
         var wake = asking < options.PollWorkers ? asks.Next : null;
-        if (laterDownloads.TryPeek(out _, out var download))
-        {
-            Sooner(download);
-        }
-
-        foreach (var at in submissions.WakeTimes())
-        {
-            Sooner(at);
-        }
-
-        return wake;
-
-        void Sooner(DateTimeOffset at)
+        foreach (var at in submissions.WakeTimes().Append(downloads.Next ?? lastLook))
         {
             // A moment that has passed wakes nobody: what waits for it was looked at already.
             if (at > lastLook && (wake is null || at < wake))
@@ -109,6 +111,8 @@ sealed class Dispatcher
                 wake = at;
             }
         }
+
+        return wake;
     }
 
     /// <summary>What came of an order.</summary>
@@ -121,10 +125,16 @@ sealed class Dispatcher
         switch (fact)
         {
             case Fact.Moved moved:
-                TakeMoved(moved, was, before, now);
+                if (TakeMoved(moved, was, before, now))
+                {
+                    return;
+                }
+
                 break;
             case Fact.NotSubmitted refused:
                 TakeRefusal(refused, now);
+                return;
+            case Fact.Trouble { IsSenseless: true } trouble when IsLeftAlone(work, trouble.Reason, now):
                 return;
             case Fact.Trouble trouble:
                 work.Troubles++;
@@ -138,12 +148,10 @@ sealed class Dispatcher
                 TakeDownloadTrouble(work, trouble, now);
                 return;
             case Fact.KeyRefused refused:
-                Rules.Add(StopReason.KeyRefused, refused.Message);
-                Rules.Stop(StopReason.KeyRefused);
+                Rules.Stop(StopReason.KeyRefused, refused.Message);
                 break;
             case Fact.DiskFailed failed:
-                Rules.Add(StopReason.DiskFailed, failed.Reason);
-                Rules.Stop(StopReason.DiskFailed);
+                Rules.Stop(StopReason.DiskFailed, failed.Reason);
                 break;
             default:
                 break;
@@ -162,7 +170,7 @@ sealed class Dispatcher
         var lane = lanes[work.Spec.Model];
         lane.Enter(work);
         Begin(work, Activity.Submitting);
-        return new Order.Submit(work, lane.MaxAlive);
+        return new Order.Submit(work, lane.MaxAlive, bytes.Of(work.Spec));
     }
 
     Order? NextAsk(DateTimeOffset now)
@@ -177,9 +185,9 @@ sealed class Dispatcher
         return isWithdrawing ? new Order.Withdraw(work) : new Order.Ask(work);
     }
 
-    Order.Download? NextDownload()
+    Order.Download? NextDownload(DateTimeOffset now)
     {
-        if (downloading >= options.Downloads || !downloads.TryDequeue(out var work))
+        if (downloading >= options.Downloads || downloads.Take(now) is not { } work)
         {
             return null;
         }
@@ -188,21 +196,11 @@ sealed class Dispatcher
         return new Order.Download(work);
     }
 
-    void Promote(DateTimeOffset now)
-    {
-        lastLook = now;
-        while (laterDownloads.TryPeek(out var work, out var at) && at <= now)
-        {
-            laterDownloads.Dequeue();
-            downloads.Enqueue(work);
-        }
-    }
-
     void Begin(Work work, Activity activity)
     {
         work.Busy = activity;
         Count(activity, 1);
-        Standings.Update(work);
+        Stand(work);
     }
 
     void Free(Work work)
@@ -218,7 +216,8 @@ sealed class Dispatcher
         downloading += activity == Activity.Downloading ? change : 0;
     }
 
-    void TakeMoved(Fact.Moved moved, Activity was, JobState before, DateTimeOffset now)
+    // True if it is done with.
+    bool TakeMoved(Fact.Moved moved, Activity was, JobState before, DateTimeOffset now)
     {
         var work = moved.Work;
         (work.Troubles, work.GoneCount) = (0, 0);
@@ -237,11 +236,9 @@ sealed class Dispatcher
             observations.Take(work, seen, before, now);
         }
 
-        if (moved.IsDearer)
+        if (work.State.Current is { IsDearer: true } attempt && before.Current?.IsDearer != true)
         {
-            lanes[work.Spec.Model].Stop();
-            Rules.Add(StopReason.DearerThanPlanned, $"Runway's estimate for `{work.Spec.Id}` is above the catalogue's price: nothing more of "
-                + $"`{work.Spec.Model}` is submitted; give a newer catalogue with `--models`");
+            submissions.StopDearer(work.Spec, attempt);
         }
 
         if (work.State.Phase == JobPhase.Submitted)
@@ -250,6 +247,30 @@ sealed class Dispatcher
         }
 
         Rules.CountEnd(before, work.State);
+        if (moved.Seen is { Status: TaskStatus.Other } odd)
+        {
+            return IsLeftAlone(work, $"its task is `{odd.StatusWord}`, a state that this version does not know", now);
+        }
+
+        (work.SenselessSince, work.SenselessCount) = moved.Seen is null ? (work.SenselessSince, work.SenselessCount) : (null, 0);
+        return false;
+    }
+
+    // An answer that says nothing is no end, and not asked for ever either: a later run, or version, may make sense of it.
+    bool IsLeftAlone(Work work, string what, DateTimeOffset now)
+    {
+        Rules.Warn($"`{work.Spec.Id}`: {what}; it is asked again for {Backoff.Words(options.RunningTimeout)}");
+        work.SenselessCount++;
+        work.SenselessSince ??= now;
+        if (now - work.SenselessSince < options.RunningTimeout)
+        {
+            return false;
+        }
+
+        work.LeftBecause = what + "; a later run asks again";
+        lanes[work.Spec.Model].Abandon(work);
+        Stand(work);
+        return true;
     }
 
     void TakeRefusal(Fact.NotSubmitted refused, DateTimeOffset now)
@@ -268,8 +289,7 @@ sealed class Dispatcher
         }
 
         submissions.Refuse(refused, now);
-        Standings.Update(work);
-        StopIfTheBudgetIsUsedUp();
+        Stand(work);
     }
 
     // The store has the last word: to ask it again would ask for ever.
@@ -278,7 +298,7 @@ sealed class Dispatcher
         if (JobLife.Decide(work.State, Policy, now) is NextStep.Submit submit && !(submit.NotBefore > now))
         {
             work.LeftBecause = "the journal does not let it be submitted";
-            Standings.Update(work);
+            Stand(work);
             return;
         }
 
@@ -292,26 +312,26 @@ sealed class Dispatcher
         if (!trouble.CanWait || ++work.DownloadTroubles >= 8)
         {
             work.LeftBecause = trouble.Reason;
-            Standings.Update(work);
+            Stand(work);
             return;
         }
 
-        laterDownloads.Enqueue(work, now + Backoff.Of(work.DownloadTroubles, null, options.PollInterval, dice));
-        Standings.Update(work);
+        downloads.Add(work, now + Backoff.Of(work.DownloadTroubles, null, options.PollInterval, dice));
+        Stand(work);
     }
 
     void PlaceAgain(Work work, Activity was, DateTimeOffset at)
     {
         if (was == Activity.Downloading)
         {
-            laterDownloads.Enqueue(work, at);
+            downloads.Add(work, at);
         }
         else
         {
             asks.Place(work, at);
         }
 
-        Standings.Update(work);
+        Stand(work);
     }
 
     void Route(Work work, DateTimeOffset now)
@@ -337,7 +357,7 @@ sealed class Dispatcher
                 asks.Place(work, now);
                 break;
             case NextStep.Download:
-                downloads.Enqueue(work);
+                downloads.Add(work);
                 break;
             case NextStep.Hold { Reason: HoldReason.RunsTooLong }:
                 work.LeftBecause = "it has been running longer than `running_timeout`; a later run collects it";
@@ -347,7 +367,7 @@ sealed class Dispatcher
                 break;
         }
 
-        Standings.Update(work);
+        Stand(work);
     }
 
     // Money or a slot may have come back with it.
@@ -361,12 +381,19 @@ sealed class Dispatcher
         }
     }
 
-    // As long as something is alive, money may come back.
-    void StopIfTheBudgetIsUsedUp()
+    void Stand(Work work)
     {
-        if (submissions.IsOverBudget && submitting == 0 && lanes.All.All(lane => lane.Alive.Count == 0))
+        Standings.Update(work);
+        bytes.Update(work);
+    }
+
+    // As long as something is alive, money may come back; and what has come home may be smaller than was feared.
+    void StopIfNothingComesBack()
+    {
+        if (submissions.HeldBack is { } held && submitting == 0 && lanes.All.All(lane => lane.Alive.Count == 0)
+            && (held.Reason == StopReason.Budget || downloading + downloads.Count == 0))
         {
-            Rules.StopSubmitting(StopReason.Budget, submissions.BudgetMessage);
+            Rules.StopSubmitting(held.Reason, held.Message);
         }
     }
 }

@@ -8,9 +8,9 @@ abstract record Order(Work Work)
 {
     /// <summary>
     /// Deliver the inputs, save the intent, create, save the id; if no more tasks of its model are alive than that, this one
-    /// counted.
+    /// counted, and the disk has room for so many more bytes.
     /// </summary>
-    public sealed record Submit(Work Work, int MaxAlive) : Order(Work);
+    public sealed record Submit(Work Work, int MaxAlive, long Bytes) : Order(Work);
 
     /// <summary>Ask for its task.</summary>
     public sealed record Ask(Work Work) : Order(Work);
@@ -32,9 +32,6 @@ abstract record Fact(Work Work, JobState State)
     {
         /// <summary>The task as it was seen, or null if it was not asked for.</summary>
         public TaskSnapshot? Seen { get; init; }
-
-        /// <summary>The API's estimate is above the catalogue's price: its model stops.</summary>
-        public bool IsDearer { get; init; }
     }
 
     /// <summary>It certainly was not submitted.</summary>
@@ -42,7 +39,11 @@ abstract record Fact(Work Work, JobState State)
         : Fact(Work, State);
 
     /// <summary>Nobody answered, or not sensibly: try again later.</summary>
-    public sealed record Trouble(Work Work, JobState State, string Reason, TimeSpan? RetryAfter) : Fact(Work, State);
+    public sealed record Trouble(Work Work, JobState State, string Reason, TimeSpan? RetryAfter) : Fact(Work, State)
+    {
+        /// <summary>The API itself did answer, but nothing that means anything: asking again may never help.</summary>
+        public bool IsSenseless { get; init; }
+    }
 
     /// <summary>404 for its task.</summary>
     public sealed record Gone(Work Work, JobState State) : Fact(Work, State);
@@ -74,6 +75,9 @@ enum Obstacle
 
     /// <summary>It would pass the cap.</summary>
     Budget,
+
+    /// <summary>Its outputs might not fit on the disk.</summary>
+    NoRoom,
 
     /// <summary>No connection.</summary>
     NotSent,

@@ -7,6 +7,7 @@ namespace BatchRunner.Scheduling.Dispatching;
 /// <summary>When a run stops submitting, or stops: what users allow, and what makes going on pointless. Also what is said of it.</summary>
 sealed class StopRules(RunOptions options)
 {
+    readonly HashSet<string> warned = new(StringComparer.Ordinal);
     int unknownInRow;
     int failuresInRow;
     string? failureClass;
@@ -22,6 +23,15 @@ sealed class StopRules(RunOptions options)
 
     /// <summary>Nothing more is begun.</summary>
     public bool IsStopping { get; private set; }
+
+    /// <summary>Something to say once, however often it happens.</summary>
+    public void Warn(string what)
+    {
+        if (warned.Add(what))
+        {
+            Notes.Enqueue(what);
+        }
+    }
 
     /// <summary>Something stops for a part of the run: a model.</summary>
     public void Add(StopReason reason, string why)
@@ -40,9 +50,14 @@ sealed class StopRules(RunOptions options)
         IsSubmittingStopped = true;
     }
 
-    public void Stop(StopReason reason)
+    public void Stop(StopReason reason, string? why = null)
     {
         Stops = Stops.Add(reason);
+        if (why is not null)
+        {
+            Notes.Enqueue(why);
+        }
+
         (IsSubmittingStopped, IsStopping) = (true, true);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 
 namespace BatchRunner.Scheduling.Dispatching;
@@ -12,11 +14,10 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
     int troubles;
     DateTimeOffset pausedUntil = DateTimeOffset.MinValue;
 
-    /// <summary>The last one asked for more than the cap leaves; money may come back as tasks end.</summary>
-    public bool IsOverBudget { get; private set; }
-
-    /// <summary>Why it is over budget.</summary>
-    public string BudgetMessage { get; private set; } = "";
+    /// <summary>
+    /// The last one asked for more than the cap, or the disk, leaves: money and room may come back as tasks end. Null: no.
+    /// </summary>
+    public (StopReason Reason, string Message)? HeldBack { get; private set; }
 
     /// <summary>Some of them may be submitted, now or later.</summary>
     public bool HasMore => !rules.IsSubmittingStopped
@@ -44,7 +45,7 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
             ready.PutBack(later.Dequeue());
         }
 
-        return rules.IsSubmittingStopped || IsOverBudget || now < pausedUntil
+        return rules.IsSubmittingStopped || HeldBack is not null || now < pausedUntil
             ? null
             : ready.Take(model => lanes[model] is { IsStopped: false, HasRoom: true } lane && now >= lane.PausedUntil);
     }
@@ -80,7 +81,23 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
     }
 
     /// <summary>Something ended: what it had reserved may be free again.</summary>
-    public void CountEnd() => IsOverBudget = false;
+    public void CountEnd() => HeldBack = null;
+
+    /// <summary>Runway has said more for a task than the catalogue: nothing more of its model, until a newer one is given.</summary>
+    public void StopDearer(JobSpec job, Attempt attempt)
+    {
+        if (lanes[job.Model].IsStopped && rules.Stops.Contains(StopReason.DearerThanPlanned))
+        {
+            return;
+        }
+
+        lanes[job.Model].Stop();
+        var day = attempt.Catalogue?.ToString("O", CultureInfo.InvariantCulture);
+        rules.Add(StopReason.DearerThanPlanned, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Runway says {attempt.Dearest:0.##} credits for `{job.Id}`, and the catalogue {(day is null ? "" : $"of {day} ")}says "
+                + $"{attempt.Price:0.##}: nothing more of `{job.Model}` is submitted until `--models` names a newer one"));
+    }
 
     /// <summary>It was certainly not submitted, and comes first again.</summary>
     public void Refuse(Fact.NotSubmitted refused, DateTimeOffset now)
@@ -90,7 +107,10 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
         switch (refused.Obstacle)
         {
             case Obstacle.Budget:
-                (IsOverBudget, BudgetMessage) = (true, refused.Message);
+                HeldBack = (StopReason.Budget, refused.Message);
+                break;
+            case Obstacle.NoRoom:
+                HeldBack = (StopReason.DiskFailed, refused.Message);
                 break;
             case Obstacle.NotSent or Obstacle.Overloaded or Obstacle.NotDelivered:
                 pausedUntil = now + Backoff.Of(++troubles, refused.RetryAfter, TimeSpan.FromSeconds(1), dice);
@@ -109,8 +129,7 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
                 rules.StopSubmitting(StopReason.NoCredits, $"the account has no credits left: {refused.Message}");
                 break;
             case Obstacle.KeyRefused:
-                rules.Add(StopReason.KeyRefused, refused.Message);
-                rules.Stop(StopReason.KeyRefused);
+                rules.Stop(StopReason.KeyRefused, refused.Message);
                 break;
             default:
                 break;

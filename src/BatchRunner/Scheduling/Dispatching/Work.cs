@@ -50,6 +50,11 @@ sealed class Work(JobSpec spec, JobState state)
     /// <summary>Answers in a row that its task does not exist.</summary>
     public int GoneCount { get; set; }
 
+    /// <summary>Answers in a row about its task that mean nothing, and when the first of them came.</summary>
+    public int SenselessCount { get; set; }
+
+    public DateTimeOffset? SenselessSince { get; set; }
+
     /// <summary>Downloads that went wrong in this run.</summary>
     public int DownloadTroubles { get; set; }
 

@@ -1,5 +1,5 @@
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
-using BatchRunner.Journaling;
 using BatchRunner.Runway;
 
 namespace BatchRunner.Scheduling.Settling;
@@ -17,7 +17,7 @@ abstract record Resolution
     public sealed record NotUnknown(JobState State) : Resolution;
 
     /// <summary>The task belongs to another job, or to another attempt of this one.</summary>
-    public sealed record Taken(JournaledJob Owner) : Resolution;
+    public sealed record Taken(JobSpec Owner) : Resolution;
 
     /// <summary>Runway does not know the task: it never was, was deleted, or is another project's.</summary>
     public sealed record NoSuchTask : Resolution;

@@ -27,7 +27,7 @@ sealed class Resolver(JournalStore store, TimeProvider time)
             return new Resolution.NotUnknown(before);
         }
 
-        if (OwnerOf(task) is { } owner)
+        if (store.OwnerOf(task) is { } owner)
         {
             return new Resolution.Taken(owner);
         }
@@ -85,9 +85,6 @@ sealed class Resolver(JournalStore store, TimeProvider time)
         AppendAnswer.Ignored ignored => new Resolution.NotUnknown(ignored.State),
         _ => throw new InvalidOperationException($"no such answer: {answer}"),
     };
-
-    JournaledJob? OwnerOf(TaskId task) => store.Contents.Jobs.FirstOrDefault(job => job.State.Attempts.Any(
-        attempt => attempt.Task is { } known && string.Equals(known.Value, task.Value, StringComparison.OrdinalIgnoreCase)));
 
     // The API does not tell a task's request, so its age and its price are all there is to compare.
     List<string> Doubts(JobState state, TaskSnapshot task)

@@ -9,7 +9,7 @@ namespace BatchRunner.Scheduling.Steps;
 /// <summary>Asks for a job's task and records what it says. Cancels it only where the user consented, and only if it still waits.</summary>
 sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
 {
-    // A task that is really gone stays gone; one answer may be a mistake of a server that is starting.
+    // What is really gone stays gone; one answer may be a mistake of a server that is starting.
     const int GoneForGood = 3;
 
     public async Task<Fact> Take(Work work, bool mayWithdraw, CancellationToken cancel)
@@ -77,6 +77,8 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
     {
         switch (answer)
         {
+            case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded, Outputs.Count: 0 } } when work.SenselessCount + 1 < GoneForGood:
+                return new Fact.Trouble(work, work.State, "its task has succeeded and names no output", null) { IsSenseless = true };
             case TaskAnswer.Found found:
                 return TaskEvents.Of(work.State, found.Task, clock.Now) is { } happened
                     ? Outcome.Of(work, await store.Append(work.Spec.Key, happened, cancel), found.Task)
@@ -91,7 +93,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
             case TaskAnswer.KeyRefused refused:
                 return new Fact.KeyRefused(work, work.State, refused.Message);
             case TaskAnswer.Trouble trouble:
-                return new Fact.Trouble(work, work.State, trouble.Reason, trouble.RetryAfter);
+                return new Fact.Trouble(work, work.State, trouble.Reason, trouble.RetryAfter) { IsSenseless = trouble.IsSenseless };
             default:
                 throw new InvalidOperationException($"no such answer: {answer}");
         }

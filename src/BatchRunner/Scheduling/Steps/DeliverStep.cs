@@ -1,3 +1,4 @@
+using BatchRunner.Downloads;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
@@ -7,7 +8,8 @@ using BatchRunner.Scheduling.Dispatching;
 namespace BatchRunner.Scheduling.Steps;
 
 /// <summary>Before any intent: the output's place is free, and the inputs are what was hashed and ready to send.</summary>
-sealed class DeliverStep(IJobStore store, IInputDelivery delivery, RunFolder folder, RunClock clock)
+sealed class DeliverStep(
+    IJobStore store, IInputDelivery delivery, RunFolder folder, Superseding superseding, RunClock clock)
 {
     /// <summary>The body to send, or the fact that ends the order here.</summary>
     public async Task<(ReadOnlyMemory<byte> Body, Fact? Instead)> Take(Work work, CancellationToken cancel)
@@ -34,16 +36,28 @@ sealed class DeliverStep(IJobStore store, IInputDelivery delivery, RunFolder fol
     string? Occupied(Work work)
     {
         var path = OutputPaths.Of(work.Spec.Output, 0, work.Spec.Extension);
+        var part = PartFile.NameOf(path);
         try
         {
             return OutputFolder.Prepare(folder, path)
-                ?? (File.Exists(folder.PathOf(path)) ? $"`{path}` exists and is not this job's" : null);
+                ?? (superseding.WillFree(path) ? superseding.Obstacle(path)
+                    : IsThere(path) ? $"`{path}` exists and is not this job's"
+                    : null)
+                ?? (IsThere(part) && !IsLeftByDownload(part, work.Spec.Output) ? $"`{part}` exists and is not this job's" : null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"`{path}` can't be made: {error.Message}";
+            return $"`{path}` can't be made: {Disk.Describe(error)}";
         }
     }
+
+    // A link that leads nowhere is there too.
+    bool IsThere(string path) => new FileInfo(folder.PathOf(path)) is var it && (it.LinkTarget is not null || Path.Exists(it.FullName));
+
+    // A run that was killed leaves its part, which the next download of that output removes; anybody else's file is not ours.
+    bool IsLeftByDownload(string part, string output) => !Directory.Exists(folder.PathOf(part))
+        && store.Contents.Jobs.Any(job => job.Spec.Output.Equals(output, StringComparison.OrdinalIgnoreCase)
+            && job.State.Attempts.Any(attempt => attempt.Task is not null));
 
     async Task<Fact> Fail(Work work, FailureClass why, string message, CancellationToken cancel)
     {

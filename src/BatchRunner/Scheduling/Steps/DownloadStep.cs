@@ -9,7 +9,8 @@ using TaskStatus = BatchRunner.Runway.TaskStatus;
 namespace BatchRunner.Scheduling.Steps;
 
 /// <summary>Brings a job's outputs home. Asks the task for fresh URLs where there are none; never makes anything anew.</summary>
-sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads, RunFolder folder, RunClock clock)
+sealed class DownloadStep(
+    IJobStore store, IRunway runway, IDownloads downloads, RunFolder folder, Superseding superseding, RunClock clock)
 {
     const int GoneForGood = 3;
     const int FreshUrls = 3;
@@ -65,11 +66,13 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
         {
             case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded, Outputs.Count: > 0 } found }:
                 return (found.Outputs, null);
+            case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded } } when work.SenselessCount + 1 < GoneForGood:
+                return ([], Senseless(work, "its task has succeeded and names no output"));
             case TaskAnswer.Found { Task.Status: TaskStatus.Succeeded or TaskStatus.Failed or TaskStatus.Cancelled }:
                 return ([], await Lose(work, "the task no longer has outputs", cancel));
             case TaskAnswer.Found found:
                 // It went backwards: what has succeeded once is believed, and asked again.
-                return ([], new Fact.Trouble(work, work.State, $"the task is `{found.Task.StatusWord}` again", null));
+                return ([], Senseless(work, $"its task has succeeded and is `{found.Task.StatusWord}` again"));
             case TaskAnswer.Gone when work.GoneCount + 1 >= GoneForGood:
                 return ([], await Lose(work, "task not found", cancel));
             case TaskAnswer.Gone:
@@ -77,11 +80,13 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
             case TaskAnswer.KeyRefused refused:
                 return ([], new Fact.KeyRefused(work, work.State, refused.Message));
             case TaskAnswer.Trouble trouble:
-                return ([], new Fact.Trouble(work, work.State, trouble.Reason, trouble.RetryAfter));
+                return ([], new Fact.Trouble(work, work.State, trouble.Reason, trouble.RetryAfter) { IsSenseless = trouble.IsSenseless });
             case var other:
                 throw new InvalidOperationException($"no such answer: {other}");
         }
     }
+
+    static Fact.Trouble Senseless(Work work, string reason) => new(work, work.State, reason, null) { IsSenseless = true };
 
     async Task<Fact> Lose(Work work, string message, CancellationToken cancel) =>
         Outcome.Of(work, await store.Append(work.Spec.Key, TaskEvents.Lost(work.State, clock.Now, message), cancel));
@@ -92,7 +97,7 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
         for (var i = 0; i < urls.Count; i++)
         {
             var relative = OutputPaths.Of(work.Spec.Output, i, work.Spec.Extension);
-            var answer = await Fetch(work, urls[i], relative, i, cancel);
+            var answer = await Fetch(urls[i], relative, cancel);
             if (answer is not DownloadAnswer.Saved saved)
             {
                 return (files, answer);
@@ -104,9 +109,8 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
         return (files, null);
     }
 
-    async Task<DownloadAnswer> Fetch(Work work, Uri url, string relative, int index, CancellationToken cancel)
+    async Task<DownloadAnswer> Fetch(Uri url, string relative, CancellationToken cancel)
     {
-        var path = folder.PathOf(relative);
         try
         {
             if (OutputFolder.Prepare(folder, relative) is { } refused)
@@ -114,36 +118,14 @@ sealed class DownloadStep(IJobStore store, IRunway runway, IDownloads downloads,
                 return new DownloadAnswer.DiskTrouble(refused);
             }
 
-            var answer = await downloads.Fetch(url, path, cancel);
-            return answer is DownloadAnswer.Occupied ? await Compare(work, url, path, index, cancel) : answer;
+            return await superseding.Free(relative, cancel) is { } trouble
+                ? new DownloadAnswer.DiskTrouble(trouble)
+                : await downloads.Fetch(url, folder.PathOf(relative), cancel);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new DownloadAnswer.DiskTrouble(error.Message);
+            return new DownloadAnswer.DiskTrouble($"`{relative}` can't be written: {Disk.Describe(error)}");
         }
-    }
-
-    // A kill between the rename and the record leaves a whole file that the journal does not know. It is this job's if
-    // the same bytes come again.
-    async Task<DownloadAnswer> Compare(Work work, Uri url, string path, int index, CancellationToken cancel)
-    {
-        var aside = Path.Combine(folder.Hidden, OutputPaths.Of("again-" + work.Spec.Key.Hex, index, work.Spec.Extension));
-        File.Delete(aside);
-        var answer = await downloads.Fetch(url, aside, cancel);
-        if (answer is not DownloadAnswer.Saved again)
-        {
-            return answer;
-        }
-
-        var isSame = new FileInfo(path).Length == again.Bytes && await Hash(path, cancel) == again.Sha256;
-        File.Delete(aside);
-        return isSame ? again with { FullPath = path } : new DownloadAnswer.Occupied(path);
-    }
-
-    static async Task<string> Hash(string path, CancellationToken cancel)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(file, cancel));
     }
 
     string Relative(string path) => Path.GetRelativePath(folder.Root, path).Replace('\\', '/');

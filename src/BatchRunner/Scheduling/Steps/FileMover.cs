@@ -33,7 +33,7 @@ sealed class FileMover(IJobStore store, RunFolder folder, RunClock clock)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"a file can't be renamed: {error.Message}";
+            return $"a file can't be renamed: {Disk.Describe(error)}";
         }
 
         foreach (var job in moves.GroupBy(move => move.Key))

@@ -1,3 +1,5 @@
+using BatchRunner.Downloads;
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Runway;
@@ -9,19 +11,28 @@ namespace BatchRunner.Scheduling.Steps;
 /// The one place where money is spent. The intent is on the disk before the create leaves, and the task's id before
 /// anything else happens; what can't be saved is told and put in a second place.
 /// </summary>
-sealed class SubmitStep(IJobStore store, IRunway runway, RunClock clock, RunOptions options)
+sealed class SubmitStep(IJobStore store, IRunway runway, IDownloads downloads, RunClock clock, RunOptions options)
 {
     /// <summary>What the account said when the run began: the "before" of hints.</summary>
     public Organization? Account { get; set; }
 
-    public async Task<Fact> Take(Work work, int maxAlive, ReadOnlyMemory<byte> body, Policy policy, CancellationToken cancel)
+    /// <summary>The day of the catalogue that says the prices.</summary>
+    public DateOnly? Catalogue { get; init; }
+
+    public async Task<Fact> Take(
+        Order.Submit order, long bytesComing, ReadOnlyMemory<byte> body, Policy policy, CancellationToken cancel)
     {
-        var spec = work.Spec;
-        var terms = new SubmitTerms(spec.EstimatedCredits ?? 0, options.MaxCredits, maxAlive, policy, clock.Now);
+        var (work, spec) = (order.Work, order.Work.Spec);
+        var terms = new SubmitTerms(spec.EstimatedCredits ?? 0, options.MaxCredits, order.MaxAlive, policy, clock.Now, Catalogue);
         if (options.MaxCredits is not null && spec.EstimatedCredits is null)
         {
             return new Fact.NotSubmitted(
                 work, work.State, Obstacle.Budget, $"`{spec.Id}` has no price, so `max_credits` can't be kept; nothing was sent", null);
+        }
+
+        if (downloads.FreeBytes() is { } free && DiskRoom.NeededFor(bytesComing + order.Bytes) is var needed && free < needed)
+        {
+            return new Fact.NotSubmitted(work, work.State, Obstacle.NoRoom, NoRoom(spec, free, needed), null);
         }
 
         var grant = await store.BeginSubmit(spec.Key, terms, CancellationToken.None);
@@ -44,16 +55,28 @@ sealed class SubmitStep(IJobStore store, IRunway runway, RunClock clock, RunOpti
 
         return answer switch
         {
-            CreateAnswer.Accepted accepted => await Accept(work, granted, accepted),
+            CreateAnswer.Accepted accepted => await Accept(work, granted, accepted, cancel),
             CreateAnswer.Refused refused => await Refuse(work, granted, refused),
             CreateAnswer.Lost lost => await Lose(work, granted, lost.Reason, cancel),
             _ => throw new InvalidOperationException($"no such answer: {answer}"),
         };
     }
 
-    async Task<Fact> Accept(Work work, SubmitGrant.Granted granted, CreateAnswer.Accepted accepted)
+    async Task<Fact> Accept(
+        Work work, SubmitGrant.Granted granted, CreateAnswer.Accepted accepted, CancellationToken cancel)
     {
         var submitted = new JobEvent.Submitted(clock.Now, granted.Fence, accepted.Task, accepted.EstimatedCredits);
+        if (store.OwnerOf(accepted.Task) is { } owner)
+        {
+            // Two jobs can't have one task: whose it is, and whether another was made, nobody can tell.
+            return await Lose(
+                work,
+                granted,
+                $"Runway answered with task {accepted.Task}, which is "
+                    + (owner.Key == work.Spec.Key ? "that of an earlier attempt" : $"the task of job `{owner.Id}`"),
+                cancel);
+        }
+
         var saved = await store.Append(work.Spec.Key, submitted, CancellationToken.None);
         if (saved is AppendAnswer.DiskFailed failed)
         {
@@ -63,13 +86,7 @@ sealed class SubmitStep(IJobStore store, IRunway runway, RunClock clock, RunOpti
                 $"the journal can't be written: {failed.Reason}; job `{work.Spec.Id}` has task {accepted.Task}");
         }
 
-        var price = granted.State.Current?.Reserved ?? 0;
-        return saved is AppendAnswer.Appended appended
-            ? new Fact.Moved(work, appended.State)
-            {
-                IsDearer = work.Spec.EstimatedCredits is not null && accepted.EstimatedCredits > price,
-            }
-            : Outcome.Of(work, saved);
+        return Outcome.Of(work, saved);
     }
 
     async Task<Fact> Refuse(Work work, SubmitGrant.Granted granted, CreateAnswer.Refused refused)
@@ -128,6 +145,10 @@ sealed class SubmitStep(IJobStore store, IRunway runway, RunClock clock, RunOpti
 
     static AccountHint HintOf(Organization account, string model) =>
         new(account.CreditBalance, account.Models.TryGetValue(model, out var allowance) ? allowance.DailyUsed : 0);
+
+    static string NoRoom(JobSpec spec, long free, long needed) =>
+        $"the disk of the run's folder has {DiskRoom.Words(free)} free, and with `{spec.Id}` what is to come may need "
+            + $"{DiskRoom.Words(needed)}; it was not submitted";
 
     static Fact Denied(Work work, SubmitGrant grant) => grant switch
     {

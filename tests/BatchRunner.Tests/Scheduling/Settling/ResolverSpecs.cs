@@ -47,7 +47,7 @@ public sealed class ResolverSpecs : IDisposable
 
         var refused = await Resolve(resolver => resolver.Adopt(jobs[0].Key, new TaskId("TASK-2"), bench.Runway, true, default));
 
-        Assert.Equal(jobs[1].Id, Assert.IsType<Resolution.Taken>(refused).Owner.Spec.Id);
+        Assert.Equal(jobs[1].Id, Assert.IsType<Resolution.Taken>(refused).Owner.Id);
         Assert.Equal(JobPhase.Unknown, State.Phase);
     }
 
