@@ -4,6 +4,9 @@ namespace BatchRunner.Journaling;
 /// <param name="Root">Full path of the folder: results.csv, report.html and the media lie in it.</param>
 sealed record RunFolder(string Root)
 {
+    /// <summary>Below the folder: pictures of clips, which can be made again at any time.</summary>
+    public const string Posters = ".batchrunner/posters";
+
     public string Hidden => Path.Combine(Root, ".batchrunner");
 
     public string Journal => Path.Combine(Hidden, "journal.jsonl");
