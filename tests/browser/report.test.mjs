@@ -66,6 +66,7 @@ test('filters and search leave what is asked for, and say so when that is nothin
 
 test('the keyboard is enough: next, previous, play, approve, reject, take back, note, views', () => report(async page => {
   const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+  const leave = async () => { await press('Escape'); await page.waitForFunction(() => !document.querySelector('dialog[open]')); };
   assert.equal(await current(page), 'calm-m01');
   await press('ArrowRight', 'j', 'j');
   assert.equal(await current(page), 'bold-m01');
@@ -84,15 +85,17 @@ test('the keyboard is enough: next, previous, play, approve, reject, take back, 
   assert.equal(await verdict(page, 'calm-m02'), null);
   await press('n');
   await page.keyboard.type('the cup is a bowl');
-  await press('Escape');
+  await leave();
   assert.equal(await page.textContent('.card.current .note'), 'the cup is a bowl');
   assert.equal(await page.locator('.card .note').count(), 1);
 
   await press('Enter');
   assert.match(await page.textContent('#details'), /sha256/);
-  await press('Escape', '?');
+  await leave();
+  await press('?');
   assert.equal(await page.locator('#keys').isVisible(), true);
-  await press('Escape', '/');
+  await leave();
+  await press('/');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
   await page.keyboard.type('a r');
   assert.equal(await verdict(page, 'calm-m01').catch(() => null), null);
