@@ -54,6 +54,7 @@ static class CommandLine
             VerifyCommand.Build(manner, outside),
             ExplainCommand.Build(manner, outside),
             ReportCommand.Build(manner, outside),
+            ReviewCommand.Build(manner, outside),
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),
             SimulateCommand.Build(manner, outside),

@@ -5,20 +5,27 @@ using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Planning;
 using BatchRunner.Planning.Selecting;
+using BatchRunner.Results.Reviewing;
 
 namespace BatchRunner.Cli.CommandLines;
 
 /// <summary>Which jobs a command is about: one grammar for all commands.</summary>
 /// <param name="Ids">Globs of job names, or empty for all.</param>
-/// <param name="Only">States, or empty for all.</param>
+/// <param name="Only">States, or empty for all; beside them <see cref="Verdicts"/>.</param>
 /// <param name="Limit">The first so many, or null.</param>
 sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only, int? Limit)
 {
     /// <summary>Whether it leaves anything out at all.</summary>
-    public bool IsAll => Ids.Count == 0 && Only.Count == 0 && Where is null && Limit is null;
+    public bool IsAll => Ids.Count == 0 && Only.Count == 0 && Verdicts.Count == 0 && Where is null && Limit is null;
 
     /// <summary>What must be true of a job, or null.</summary>
     public JobCondition? Where { get; init; }
+
+    /// <summary>Decisions: approved takes, and rejected ones if no later take is there. What has one of them or one of the states is meant.</summary>
+    public IReadOnlySet<string> Verdicts { get; init; } = new HashSet<string>();
+
+    /// <summary>What was said of the takes; asked only if <see cref="Verdicts"/> has any.</summary>
+    public Review Review { get; init; } = Review.Empty;
 
     /// <summary>Not these jobs are meant, but one more take of those that are done.</summary>
     public bool IsRetake { get; init; }
@@ -35,7 +42,7 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         }
 
         var candidates = plan.Jobs.Where(job => job.IsSelected).ToList();
-        if (Among(candidates, job => (job.Spec, job.State.Status), problems) is not { Count: > 0 } chosen)
+        if (Among(candidates, job => (job.Spec, job.State), problems) is not { Count: > 0 } chosen)
         {
             return null;
         }
@@ -46,27 +53,32 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     }
 
     /// <summary>Those of some jobs that are meant, in their order; null if the expression is wrong for them, which is told.</summary>
-    public IReadOnlyList<T>? Among<T>(IReadOnlyList<T> jobs, Func<T, (JobSpec Spec, JobStatus Status)> what, DiagnosticBag problems)
+    public IReadOnlyList<T>? Among<T>(IReadOnlyList<T> jobs, Func<T, (JobSpec Spec, JobState State)> what, DiagnosticBag problems)
     {
         // Asked of all, so that a name that is wrong is told whatever else leaves out.
-        var answers = Where?.Of([.. jobs.Select(what)], problems);
-        return Where is not null && answers is null
-            ? null
-            : [.. jobs.Where((job, i) => answers?[i] != false && Matches(what(job).Spec.Id, what(job).Status)).Take(Limit ?? int.MaxValue)];
+        var all = jobs.Select(what).ToList();
+        var answers = Where?.Of([.. all.Select(job => (job.Spec, job.State.Status))], problems);
+        if (Where is not null && answers is null)
+        {
+            return null;
+        }
+
+        var judged = Verdicts.Count == 0 ? null : new Judged(Review, all);
+        return [.. jobs.Where((_, i) => answers?[i] != false && Matches(all[i], judged)).Take(Limit ?? int.MaxValue)];
     }
 
     /// <summary>In words, for a message.</summary>
     public override string ToString() => string.Join(' ', new[]
     {
-        Only.Count > 0 ? "--only " + string.Join(',', Only.Select(Word)) : "",
+        Only.Count + Verdicts.Count > 0 ? "--only " + string.Join(',', [.. Only.Select(Word), .. Verdicts]) : "",
         string.Join(' ', Ids.Select(id => "--id " + id)),
         Where is not null ? $"--where {Where}" : "",
         Limit is { } limit ? $"--limit {limit}" : "",
     }.Where(part => part.Length > 0));
 
-    bool Matches(string id, JobStatus status) =>
-        (Only.Count == 0 || Only.Contains(status))
-        && (Ids.Count == 0 || Ids.Any(glob => FileSystemName.MatchesSimpleExpression(glob, id, ignoreCase: true)));
+    bool Matches((JobSpec Spec, JobState State) job, Judged? judged) =>
+        (Only.Count + Verdicts.Count == 0 || Only.Contains(job.State.Status) || judged?.Of(job.Spec, job.State) is { } said && Verdicts.Contains(said))
+        && (Ids.Count == 0 || Ids.Any(glob => FileSystemName.MatchesSimpleExpression(glob, job.Spec.Id, ignoreCase: true)));
 
     internal static string Word(JobStatus status) => status.ToString().ToLowerInvariant();
 }
@@ -74,9 +86,12 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
 /// <summary>The options of a <see cref="Selection"/>.</summary>
 sealed class SelectionOptions
 {
+    /// <summary>What `--only` takes.</summary>
+    public const string States = "jobs that are planned, running, done, failed, unknown, cancelled or screened, "
+        + "or whose clip is approved or rejected in the review file";
+
     readonly Option<string[]> only = Options.Texts(
-        "--only", "STATE,…", "jobs that are planned, running, done, failed, unknown, cancelled or screened; "
-        + "failed and cancelled ones are submitted again");
+        "--only", "STATE,…", States + "; failed and cancelled ones are submitted again");
 
     readonly Option<string[]> ids = Options.Texts("--id", "GLOB", "jobs by name, such as 'calm-*'");
     readonly Option<string?> where = Options.Text(
@@ -112,15 +127,20 @@ sealed class SelectionOptions
     public Selection? Of(ParseResult parsed, DiagnosticBag problems)
     {
         var states = new HashSet<JobStatus>();
+        var verdicts = new HashSet<string>();
         foreach (var word in parsed.GetValue(only) ?? [])
         {
             if (Enum.TryParse<JobStatus>(word, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(word[0]))
             {
                 states.Add(status);
             }
+            else if (word.ToLowerInvariant() is (Decisions.Approved or Decisions.Rejected) and var verdict)
+            {
+                verdicts.Add(verdict);
+            }
             else
             {
-                problems.Add(UsageProblems.UnknownState(word, Enum.GetValues<JobStatus>().Select(Selection.Word)));
+                problems.Add(UsageProblems.UnknownState(word, [.. Enum.GetValues<JobStatus>().Select(Selection.Word), Decisions.Approved, Decisions.Rejected]));
             }
         }
 
@@ -128,6 +148,7 @@ sealed class SelectionOptions
         var selection = new Selection(parsed.GetValue(ids) ?? [], states, parsed.GetValue(limit))
         {
             Where = condition,
+            Verdicts = verdicts,
             IsRetake = withRetake && parsed.GetValue(retake),
         };
         if (selection is { IsRetake: true, IsAll: true } && !problems.HasErrors)

@@ -117,6 +117,10 @@ static class UsageProblems
         "BR0939", $"none of the jobs that `{selection}` matches is done, so there is nothing to take again; nothing was sent",
         "`run` makes what is missing, `run --only failed` submits failed jobs again");
 
+    public static Diagnostic NoManifestOf(string folder) => Error(
+        "BR0995", $"`{folder}` does not lie in `out/` beside its manifest, so nobody knows where its review file is",
+        "name the manifest, and the folder with `-o`");
+
     static Diagnostic Error(string code, string message, string? hint) =>
         new(code, Severity.Error, message, Hint: hint);
 }

@@ -72,7 +72,7 @@ static class CancelCommand
         }
 
         var problems = new DiagnosticBag();
-        if (request.Selection.Among([.. named.DistinctBy(job => job.Number)], job => (job.Spec, job.State.Status), problems)
+        if (request.Selection.Among([.. named.DistinctBy(job => job.Number)], job => (job.Spec, job.State), problems)
             is not { } chosen)
         {
             return ([], problems.InOrder()[0]);

@@ -2,6 +2,7 @@ using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
+using BatchRunner.Journaling;
 using BatchRunner.Results;
 using BatchRunner.Results.Report;
 
@@ -13,7 +14,7 @@ static class ReportCommand
     public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
-        var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
+        var selection = new SelectionOptions(SelectionOptions.States);
         var command = new Verb("report", "makes the page for looking at and choosing among the clips, and prints its path")
         {
             Examples =
@@ -25,11 +26,11 @@ static class ReportCommand
         };
         batch.AddTo(command, withCatalogue: false);
         selection.AddTo(command);
-        command.Does(manner, outside, selection.Of, (chosen, parsed, voice) => Write(batch.Of(parsed), chosen, voice));
+        command.Does(manner, outside, selection.Of, (chosen, parsed, voice) => Write(batch.Of(parsed), chosen, voice, outside));
         return command;
     }
 
-    static int Write(BatchRequest request, Selection selection, Voice voice)
+    static async Task<int> Write(BatchRequest request, Selection selection, Voice voice, Surroundings outside)
     {
         var (run, exit) = RunPlaces.Open(request, voice);
         if (run is null)
@@ -38,15 +39,21 @@ static class ReportCommand
         }
 
         var table = ResultsTable.Of(run.Journal);
-        var (rows, refusal) = Choice.Of(selection, table, voice);
+        var (rows, refusal) = Choice.Of(selection, table, run.Place, voice);
         if (rows is null)
         {
             return refusal;
         }
 
+        if (Reviews.Of(run.Place, voice) is not { } review)
+        {
+            return ExitCode.Usage;
+        }
+
+        await Posters.Make(run, outside, voice);
         try
         {
-            ReportFile.Write(run.Place.Folder, run.Journal, RunPlaces.Description(request), table with { Rows = rows });
+            ReportFile.Write(run.Place.Folder, run.Journal, RunPlaces.Description(request), review, table with { Rows = rows });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

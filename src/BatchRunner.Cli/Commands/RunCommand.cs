@@ -183,7 +183,7 @@ static partial class RunCommand
     {
         try
         {
-            ReportFile.Write(place.Folder, store.Contents, plan.Batch.Manifest.Description);
+            ReportFile.Write(place.Folder, store.Contents, plan.Batch.Manifest.Description, Reviews.OrNone(place, voice));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ static class StatusCommand
     public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
-        var selection = new SelectionOptions("jobs that are planned, running, done, failed, unknown, cancelled or screened");
+        var selection = new SelectionOptions(SelectionOptions.States);
         var command = new Verb("status", "shows where a run stands, also while it runs; changes nothing")
         {
             Examples =
@@ -38,7 +38,7 @@ static class StatusCommand
         }
 
         var table = ResultsTable.Of(run.Journal);
-        var (rows, refusal) = Choice.Of(selection, table, voice);
+        var (rows, refusal) = Choice.Of(selection, table, run.Place, voice);
         if (rows is null)
         {
             return refusal;

@@ -11,10 +11,15 @@ namespace BatchRunner.Cli.Runs;
 static class Choice
 {
     /// <summary>The rows of a table that a selection means; or null, after saying why not, and the exit code for it.</summary>
-    public static (IReadOnlyList<ResultRow>? Rows, int Refusal) Of(Selection selection, ResultsTable table, Voice voice)
+    public static (IReadOnlyList<ResultRow>? Rows, int Refusal) Of(Selection selection, ResultsTable table, RunPlace place, Voice voice)
     {
+        if (Reviews.For(selection, place, voice) is not { } asked)
+        {
+            return (null, ExitCode.Usage);
+        }
+
         var problems = new DiagnosticBag();
-        var rows = selection.Among(table.Rows, row => (row.Job, row.State.Status), problems);
+        var rows = asked.Among(table.Rows, row => (row.Job, row.State), problems);
         if (rows is null)
         {
             voice.Write(problems);
@@ -29,6 +34,11 @@ static class Choice
     /// <summary>The plan; or null, after saying why not, and the exit code for it.</summary>
     public static (Plan? Plan, int Refusal) Of(BatchRequest request, Selection selection, BatchBeside beside, Voice voice)
     {
+        if (Reviews.For(selection, beside.Place, voice) is not { } asked)
+        {
+            return (null, ExitCode.Usage);
+        }
+
         var all = Planner.Plan(beside.Batch, beside.Journal);
         if (request.Saved is var (file, saved))
         {
@@ -48,7 +58,7 @@ static class Choice
 
         // What a saved plan may do once more it says itself.
         var problems = new DiagnosticBag();
-        if (selection.Of(all, problems, mayRepeat: request.Saved is null) is { } plan)
+        if (asked.Of(all, problems, mayRepeat: request.Saved is null) is { } plan)
         {
             return selection.IsRetake ? Retaken(plan, selection, beside, voice) : (plan, ExitCode.Done);
         }

@@ -1,5 +1,4 @@
 using BatchRunner.Cli.CommandLines;
-using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
@@ -14,7 +13,7 @@ static class RunPlaces
     {
         if (Directory.Exists(request.Path) && File.Exists(new RunFolder(Path.GetFullPath(request.Path)).Journal))
         {
-            return new RunPlace(new RunFolder(Path.GetFullPath(request.Path)), SafeText.Line(request.Path.TrimEnd('/')));
+            return BatchFiles.PlaceOf(request.Path);
         }
 
         var problems = new DiagnosticBag();

@@ -93,7 +93,7 @@ sealed class SettledRun : IAsyncDisposable
         {
             var contents = Store.Contents;
             new ResultsFile(Path.Combine(Place.Folder.Root, "results.csv"), outside.Time).Write(ResultsTable.Of(contents));
-            ReportFile.Write(Place.Folder, contents, RunPlaces.Description(request));
+            ReportFile.Write(Place.Folder, contents, RunPlaces.Description(request), Reviews.OrNone(Place, voice));
             return exit;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -4,6 +4,9 @@ namespace BatchRunner.Journaling;
 /// <param name="Root">Full path of the folder: results.csv, report.html and the media lie in it.</param>
 sealed record RunFolder(string Root)
 {
+    /// <summary>Below the folder: pictures of clips, which can be made again at any time.</summary>
+    public const string Posters = ".batchrunner/posters";
+
     /// <summary>The folder the user named, at or above it. Links on the way from there are not followed: who made them?</summary>
     public string Named { get; init; } = Root;
 

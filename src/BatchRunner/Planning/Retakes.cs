@@ -85,6 +85,6 @@ sealed class Retakes
 
     static (string Combination, int Take) Take(PlannedJob job) => (Combination(job.Spec), job.Spec.Take);
 
-    // A label names one row of its axis, and an arm's name one arm.
-    static string Combination(JobSpec spec) => string.Join('\n', spec.Rows.Select(row => row.Label).Prepend(spec.Template));
+    /// <summary>What all takes of one combination have in common: a label names one row of its axis, and an arm's name one arm.</summary>
+    internal static string Combination(JobSpec spec) => string.Join('\n', spec.Rows.Select(row => row.Label).Prepend(spec.Template));
 }

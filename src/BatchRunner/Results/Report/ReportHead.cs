@@ -1,3 +1,6 @@
+using BatchRunner.Jobs;
+using BatchRunner.Results.Reviewing;
+
 namespace BatchRunner.Results.Report;
 
 /// <summary>What the report says above the clips.</summary>
@@ -17,13 +20,12 @@ sealed record ReportHead
     /// <summary>Proves to `review` that a verdict comes from the page it served; null in a file.</summary>
     public string? Token { get; init; }
 
-    public IReadOnlyList<Verdict> Review { get; init; } = [];
-}
+    /// <summary>Who judges, as `review` was told; null in a file.</summary>
+    public string? By { get; init; }
 
-/// <summary>What a person said of a take.</summary>
-/// <param name="Key">The job's key.</param>
-/// <param name="Job">The job's name, for people.</param>
-/// <param name="Decision">`approved`, `rejected`, or nothing.</param>
-/// <param name="Note">In their words.</param>
-/// <param name="By">Who.</param>
-sealed record Verdict(string Key, string Job, string Decision, string Note, string By);
+    /// <summary>What was said of the takes so far.</summary>
+    public Review Review { get; init; } = Review.Empty;
+
+    /// <summary>Where the picture of a file lies that is shown until it plays, below the run's folder; null: there is none.</summary>
+    public Func<JobFile, string?> PosterOf { get; init; } = _ => null;
+}

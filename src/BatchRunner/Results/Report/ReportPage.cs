@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BatchRunner.Expansion;
+using BatchRunner.Results.Reviewing;
 
 namespace BatchRunner.Results.Report;
 
@@ -14,14 +15,12 @@ namespace BatchRunner.Results.Report;
 static class ReportPage
 {
     static readonly string Style = Resource("report.css");
-    static readonly string Script = Resource("report.js") + Resource("report-views.js");
+    static readonly string Script = Resource("report.js") + Resource("report-cards.js") + Resource("report-views.js");
 
     /// <summary>The page's bytes.</summary>
     public static byte[] Write(ReportHead head, ResultsTable table)
     {
-        // `file:` because a page opened from disk has no origin that 'self' could name.
-        var policy = "default-src 'none'; img-src 'self' file:; media-src 'self' file:; connect-src 'self'; "
-            + $"style-src {Hash(Style)}; script-src {Hash(Script)}; base-uri 'none'; form-action 'none'";
+        var policy = Policy(head);
         var page = new StringBuilder(Resource("report.html"))
             .Replace("{{csp}}", WebUtility.HtmlEncode(policy))
             .Replace("{{title}}", WebUtility.HtmlEncode(head.Name))
@@ -29,6 +28,19 @@ static class ReportPage
             .Replace("{{script}}", Script)
             .Replace("{{data}}", Data(head, table));
         return Encoding.UTF8.GetBytes(page.ToString());
+    }
+
+    /// <summary>
+    /// What the page may do. It talks to `review` and to nothing else. Beside its media on a disk it has no origin that
+    /// 'self' could name in every browser, so there media of the disk are let in; in a folder that is served, `'self'` is it.
+    /// </summary>
+    public static string Policy(ReportHead head)
+    {
+        var media = head.Token is null ? "'self' file:" : "'self'";
+        return $"default-src 'none'; img-src {media}; media-src {media}; "
+            + (head.Token is null ? "" : "connect-src 'self'; ")
+            + $"style-src {Hash(Style)}; script-src {Hash(Script)}; base-uri 'none'; form-action 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
     static string Data(ReportHead head, ResultsTable table)
@@ -43,6 +55,7 @@ static class ReportPage
             json.WriteString("against", head.Against);
             json.WriteString("folderId", head.FolderId);
             json.WriteString("token", head.Token);
+            json.WriteString("by", head.By);
             Strings(json, "templates", table.Rows.Select(row => row.Job.Template).OfType<string>().Distinct());
             json.WriteStartArray("axes");
             foreach (var axis in table.Axes)
@@ -54,17 +67,12 @@ static class ReportPage
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("review");
-            foreach (var verdict in head.Review)
-            {
-                Write(json, verdict);
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("review");
+            VerdictsJson.Write(json, head.Review, table);
             json.WriteStartArray("jobs");
             foreach (var row in table.Rows)
             {
-                Write(json, table.Axes, row);
+                Write(json, head, table.Axes, row);
             }
 
             json.WriteEndArray();
@@ -74,18 +82,7 @@ static class ReportPage
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    static void Write(Utf8JsonWriter json, Verdict verdict)
-    {
-        json.WriteStartObject();
-        json.WriteString("key", verdict.Key);
-        json.WriteString("job", verdict.Job);
-        json.WriteString("decision", verdict.Decision);
-        json.WriteString("note", verdict.Note);
-        json.WriteString("by", verdict.By);
-        json.WriteEndObject();
-    }
-
-    static void Write(Utf8JsonWriter json, IReadOnlyList<Axis> axes, ResultRow row)
+    static void Write(Utf8JsonWriter json, ReportHead head, IReadOnlyList<Axis> axes, ResultRow row)
     {
         var (job, state) = (row.Job, row.State);
         var attempt = state.Current;
@@ -115,10 +112,19 @@ static class ReportPage
         Number(json, "running", row.RunningSeconds);
         Number(json, "download", row.DownloadSeconds);
         json.WriteString("submittedAt", attempt?.SubmittedAt?.ToString("O"));
-        json.WriteString("finishedAt", (state.SavedAt ?? attempt?.EndedAt)?.ToString("O"));
-        json.WriteString("file", string.Join(';', state.Files.Select(file => file.Path)));
-        json.WriteNumber("bytes", state.Files.Sum(file => file.Bytes));
-        json.WriteString("sha256", string.Join(';', state.Files.Select(file => file.Sha256)));
+        json.WriteString("endedAt", attempt?.EndedAt?.ToString("O"));
+        json.WriteStartArray("files");
+        foreach (var file in state.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", file.Path);
+            json.WriteNumber("bytes", file.Bytes);
+            json.WriteString("sha256", file.Sha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("poster", state.Files is [var first, ..] ? head.PosterOf(first) : null);
         json.WriteString("failure", row.Failure);
         json.WriteString("failureCode", row.FailureCode);
         json.WriteString("nextStep", row.NextStep);

@@ -2,30 +2,39 @@
 
 function table(heads, rows) {
   const numeric = heads.map(head => head.startsWith('#'));
-  return make('table', {},
+  return make('div', { class: 'sheet' }, make('table', {},
     make('thead', {}, make('tr', {}, heads.map((head, i) => make('th', numeric[i] ? { class: 'number' } : {}, head.replace(/^#/, ''))))),
     make('tbody', {}, rows.map(row => make('tr', {}, row.map((value, i) =>
-      value instanceof Node ? make('td', {}, value) : make('td', numeric[i] ? { class: 'number' } : {}, String(value)))))));
+      value instanceof Node ? make('td', {}, value) : make('td', numeric[i] ? { class: 'number' } : {}, String(value))))))));
 }
 
 function drawGrid(found) {
-  const groups = Map.groupBy ? Map.groupBy(found, job => job.template || '') : found.reduce((map, job) => {
-    const key = job.template || '';
-    return map.set(key, [...(map.get(key) || []), job]);
-  }, new Map());
-  $('grid').replaceChildren(...[...groups].map(([template, list]) => make('section', { class: 'group' },
+  const groups = new Map();
+  for (const job of found) groups.set(job.template || '', [...(groups.get(job.template || '') || []), job]);
+  $('grid').replaceChildren(...(found.length === 0 ? [nothing()] : [...groups].map(([template, list]) => make('section', { class: 'group' },
     make('h2', {}, template || batch.name, make('small', {}, list.filter(job => job.status === 'done').length + ' of ' + list.length + ' done')),
-    make('div', { class: 'cards' }, list.map(card)))));
+    make('div', { class: 'cards' }, list.map(card))))));
   state.shown = [...groups.values()].flat();
 }
 
-const compare = { axis: null, left: null, right: null };
+const compare = { axis: null, left: null, right: null, isPlaying: false };
+
+function playAll(button) {
+  compare.isPlaying = !compare.isPlaying;
+  button.textContent = compare.isPlaying ? 'Pause all' : 'Play all';
+  // Those far off begin when they come near.
+  for (const video of document.querySelectorAll('#compare video')) {
+    if (!compare.isPlaying) stop(video);
+    else if (video.getBoundingClientRect().bottom > 0 && video.getBoundingClientRect().top < innerHeight) play(video, true);
+  }
+}
 
 function drawCompare(found) {
   const choices = axes();
-  if (choices.length === 0) { $('compare').replaceChildren(make('p', { class: 'quiet' }, 'There is only one arm: nothing to compare.')); return; }
+  if (choices.length === 0) { $('compare').replaceChildren(make('p', { class: 'quiet' }, 'There is only one arm: nothing to compare.')); state.shown = []; return; }
   const axis = choices.find(a => a.name === compare.axis) || choices[0];
   compare.axis = axis.name;
+  compare.isPlaying = false;
   if (!axis.labels.includes(compare.left)) compare.left = axis.labels[0];
   if (!axis.labels.includes(compare.right)) compare.right = axis.labels[1];
   const pick = (values, value, name, change) => make('select', { 'aria-label': name, onchange: event => { change(event.target.value); draw(); } },
@@ -39,9 +48,10 @@ function drawCompare(found) {
     make('div', { class: 'bar' }, pick(choices.map(a => a.name), axis.name, 'axis', v => { compare.axis = v; compare.left = compare.right = null; }),
       pick(axis.labels, compare.left, 'left arm', v => { compare.left = v; }), 'beside',
       pick(axis.labels, compare.right, 'right arm', v => { compare.right = v; }),
-      make('button', { onclick: () => { for (const f of document.querySelectorAll('#compare .frame')) toggle(f); } }, 'Play all'),
-      make('span', { class: 'quiet' }, pairs.length + ' pairs')),
-    ...pairs.map(([a, b]) => make('div', { class: 'pair' }, make('h3', {}, title(a)), card(a), card(b))));
+      make('button', { onclick: event => playAll(event.target) }, 'Play all'),
+      make('span', { class: 'quiet' }, pairs.length + (pairs.length === 1 ? ' pair' : ' pairs'))),
+    ...(found.length === 0 ? [nothing()] : pairs.length === 0 ? [make('p', { class: 'quiet empty' }, 'What is shown has no two clips that differ in this alone.')]
+      : pairs.map(([a, b]) => make('div', { class: 'pair' }, make('h3', {}, title(a)), card(a), card(b)))));
   state.shown = pairs.flat();
 }
 
@@ -63,89 +73,123 @@ function drawCosts() {
   const heads = ['', '#jobs', '#done', '#credits', '#dollars', '#still estimated'];
   const by = (name, labels) => [make('h2', {}, 'by ' + name),
     table(heads, labels.map(label => [label, ...sum(jobs.filter(job => axisValue(job, name) === label))]))];
-  $('costs').replaceChildren(make('h2', {}, 'all'), table(heads, [['all jobs', ...sum(jobs)]]),
+  $('costs').replaceChildren(
+    isSimulated ? make('p', { class: 'quiet' }, 'Simulated: nothing was paid. This is what Runway would have charged.') : '',
+    make('h2', {}, 'all'), table(heads, [['all jobs', ...sum(jobs)]]),
     ...axes().filter(axis => axis.labels.length <= 60).flatMap(axis => by(axis.name, axis.labels)));
 }
 
-// When each task ran, packed into as few lanes as it needed: as busy as the slots were.
+// --- timeline: which slot held which task -------------------------------------------------------------------------
+
+// A task is seen to run, and to have ended, some seconds late, when it is next asked for. So one that begins that little
+// before another was seen to end has its slot, and it held the slot since that one ended or since it was submitted.
+const seenLate = 10000;
+
+function slotsOf(jobs) {
+  const times = jobs.filter(job => job.submittedAt && job.endedAt)
+    .map(job => ({ job, from: Date.parse(job.submittedAt), to: Date.parse(job.endedAt) }))
+    .map(t => ({ ...t, seen: t.job.queued === null ? t.to : Math.min(t.to, t.from + 1000 * t.job.queued) })).sort((a, b) => a.seen - b.seen);
+  const slots = [];
+  for (const t of times) {
+    let slot = -1;
+    for (let i = 0; i < slots.length; i++) if (slots[i] <= t.seen + seenLate && (slot < 0 || slots[i] < slots[slot])) slot = i;
+    if (slot < 0) slot = slots.push(0) - 1;
+    t.held = Math.min(t.seen, Math.max(t.from, slots[slot]));
+    t.seen = Math.max(t.seen, Math.min(slots[slot], t.to));
+    t.held = Math.max(t.held, Math.min(slots[slot], t.to));
+    slots[slot] = t.to;
+    t.slot = slot;
+  }
+  return { times, count: slots.length };
+}
+
 function drawTimeline() {
-  const times = jobs.filter(job => job.submittedAt && job.finishedAt)
-    .map(job => ({ job, from: Date.parse(job.submittedAt), to: Date.parse(job.finishedAt) - 1000 * (job.download || 0) }))
-    .map(t => ({ ...t, start: Math.min(t.to, t.from + 1000 * (t.job.queued || 0)) })).sort((a, b) => a.start - b.start);
+  const { times, count } = slotsOf(jobs);
   if (times.length === 0) { $('timeline').replaceChildren(make('p', { class: 'quiet' }, 'No task has finished yet.')); return; }
   const first = Math.min(...times.map(t => t.from)), last = Math.max(...times.map(t => t.to), first + 1);
-  const lanes = [];
-  for (const t of times) {
-    let lane = lanes.findIndex(end => end <= t.start);
-    if (lane < 0) lane = lanes.push(0) - 1;
-    lanes[lane] = t.to;
-    t.lane = lane;
-  }
-  const width = 1000, height = 16, x = time => 30 + (time - first) / (last - first) * (width - 40);
+  const width = 1000, height = 18, x = time => 30 + (time - first) / (last - first) * (width - 40);
   const svg = (tag, attributes, text) => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     if (text !== undefined) element.textContent = text;
     return element;
   };
-  const picture = svg('svg', { viewBox: '0 0 ' + width + ' ' + (lanes.length * height + 30), role: 'img', 'aria-label': 'when each task ran' });
+  const picture = svg('svg', { viewBox: '0 0 ' + width + ' ' + (count * height + 30), role: 'img', 'aria-label': 'which slot held which task' });
   for (const t of times) {
-    const bar = svg('rect', { class: t.job.status === 'done' ? 'ran' : 'lost', x: x(t.start), y: t.lane * height + 2, rx: 3,
-      width: Math.max(1.5, x(t.to) - x(t.start) - 1), height: height - 4 });
-    bar.append(svg('title', {}, t.job.job + ': queued ' + number(t.job.queued, 1) + ' s, ran ' + number((t.to - t.start) / 1000, 1) + ' s'));
-    picture.append(bar);
+    const bar = (kind, from, to) => svg('rect', { class: kind, x: x(from), y: t.slot * height + 2, rx: 2, width: Math.max(1.5, x(to) - x(from) - 1), height: height - 4 });
+    const both = svg('g', {});
+    both.append(bar('held', t.held, t.to), bar(t.job.status === 'done' ? 'ran' : 'lost', t.seen, t.to),
+      svg('title', {}, t.job.job + ': held a slot for ' + number((t.to - t.held) / 1000) + ' s, seen running for ' + number((t.to - t.seen) / 1000) + ' s'));
+    picture.append(both);
   }
-  lanes.forEach((_, lane) => picture.append(svg('text', { x: 4, y: lane * height + 13 }, String(lane + 1))));
+  for (let slot = 0; slot < count; slot++) picture.append(svg('text', { x: 4, y: slot * height + 13 }, String(slot + 1)));
   for (let i = 0; i <= 4; i++) {
     const time = first + (last - first) * i / 4;
-    picture.append(svg('text', { x: x(time), y: lanes.length * height + 20, 'text-anchor': i === 0 ? 'start' : i === 4 ? 'end' : 'middle' },
-      number((time - first) / 1000, 1) + ' s'));
+    picture.append(svg('text', { x: x(time), y: count * height + 20, 'text-anchor': i === 0 ? 'start' : i === 4 ? 'end' : 'middle' },
+      number((time - first) / 1000) + ' s'));
   }
-  const busy = times.reduce((total, t) => total + t.to - t.start, 0) / ((last - first) * lanes.length);
-  $('timeline').replaceChildren(make('h2', {}, lanes.length + ' slots, ' + number(100 * busy) + ' % busy'),
-    make('p', { class: 'quiet' }, 'From the first task submitted to the last one finished at Runway. Each bar is one task while it ran.'),
+  const busy = times.reduce((total, t) => total + t.to - t.held, 0) / ((last - first) * count);
+  $('timeline').replaceChildren(make('h2', {}, count + (count === 1 ? ' slot, ' : ' slots, ') + number(100 * busy) + ' % busy'),
+    make('p', { class: 'quiet' }, 'From the first task submitted to the last one ended. A bar is one task in its slot; its dark part is where it was seen running.'),
     make('div', { class: 'lanes' }, picture));
 }
 
+// --- the page -----------------------------------------------------------------------------------------------------
+
+const views = { grid: drawGrid, compare: drawCompare, problems: drawProblems, costs: drawCosts, timeline: drawTimeline };
+
 function draw() {
   near.disconnect();
+  document.querySelectorAll('main video').forEach(unload);
   const found = matching();
-  for (const section of document.querySelectorAll('main > section')) section.hidden = section.id !== state.view;
+  for (const section of document.querySelectorAll('main > section')) {
+    section.hidden = section.id !== state.view;
+    if (section.hidden) section.replaceChildren();
+  }
   for (const tab of document.querySelectorAll('[role=tab]')) tab.setAttribute('aria-selected', String(tab.dataset.view === state.view));
-  ({ grid: drawGrid, compare: drawCompare, problems: drawProblems, costs: drawCosts, timeline: drawTimeline })[state.view](found);
+  $('filters').hidden = !['grid', 'compare'].includes(state.view);
+  if ($('filters').hidden) state.shown = [];
+  views[state.view](found);
   state.current = Math.min(state.current, Math.max(0, state.shown.length - 1));
+  if (state.shown.length) select(state.shown[state.current], false);
 }
 
 function drawHeader() {
   $('name').textContent = batch.name;
-  $('description').textContent = [batch.description, batch.against].filter(Boolean).join(' · ');
+  $('description').textContent = [batch.description, isSimulated ? 'simulated: nothing was paid' : batch.against].filter(Boolean).join(' · ');
   const count = status => jobs.filter(job => job.status === status).length;
   const spent = jobs.reduce((total, job) => total + (job.cost || 0), 0);
+  const kind = isSimulated ? 'simulated ' : '';
   const entries = [['jobs', jobs.length], ['done', count('done')],
     ...['running', 'planned', 'failed', 'unknown', 'cancelled', 'screened'].map(status => [status, count(status)]).filter(([, n]) => n > 0),
-    ['credits', number(spent)], ['dollars', dollars(spent)]];
+    [kind + 'credits', number(spent)], [kind + 'cost', dollars(spent)]];
   $('totals').replaceChildren(...entries.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', { class: name }, String(value)))));
 }
 
-const views = ['grid', 'compare', 'problems', 'costs', 'timeline'];
-
 document.addEventListener('keydown', event => {
   if (event.target.closest('input, textarea, select, dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
+  // On a button these two press it.
+  if (event.target.closest('button') && (event.key === ' ' || event.key === 'Enter')) return;
   const job = state.shown[state.current];
   const step = by => { if (state.shown.length) select(state.shown[Math.max(0, Math.min(state.shown.length - 1, state.current + by))]); };
   const acts = {
     ArrowRight: () => step(1), j: () => step(1), ArrowLeft: () => step(-1), k: () => step(-1),
-    ' ': () => { const f = document.querySelector('.card.current .frame'); if (f) toggle(f); },
+    ' ': () => { const f = cardOf(job)?.querySelector('.frame'); if (f) toggle(f); },
     a: () => decide(job, { decision: 'approved' }), r: () => decide(job, { decision: 'rejected' }), u: () => decide(job, { decision: '' }),
-    n: () => details(job).focus(), Enter: () => details(job), '/': () => $('search').focus(), '?': () => $('keys').showModal(),
+    n: () => details(job).focus(), Enter: () => details(job), '?': () => $('keys').showModal(),
+    '/': () => { if ($('filters').hidden) { state.view = 'grid'; draw(); } $('search').focus(); },
   };
-  const view = views[Number(event.key) - 1];
+  const view = Object.keys(views)[Number(event.key) - 1];
   if (view) { state.view = view; draw(); event.preventDefault(); return; }
-  if (acts[event.key] && (job || '/?'.includes(event.key))) { acts[event.key](); event.preventDefault(); }
+  if (Object.hasOwn(acts, event.key) && (job || '/?'.includes(event.key))) { acts[event.key](); event.preventDefault(); }
 });
 
 for (const tab of document.querySelectorAll('[role=tab]')) tab.addEventListener('click', () => { state.view = tab.dataset.view; draw(); });
 $('export').addEventListener('click', exportReview);
+$('export').hidden = isServed;
 $('help').addEventListener('click', () => $('keys').showModal());
-if (served) $('export').hidden = true;
-loadVerdicts().then(() => { drawHeader(); drawFilters(); draw(); });
+$('by').addEventListener('change', () => { try { localStorage.setItem('batchrunner-by', $('by').value.trim()); } catch { /* private mode */ } });
+loadVerdicts();
+drawHeader();
+drawFilters();
+draw();

@@ -134,6 +134,11 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
         foreach (var full in Directory.EnumerateFiles(folder.Root, "*", options))
         {
             var path = Path.GetRelativePath(folder.Root, full).Replace('\\', '/');
+            if (path.StartsWith(RunFolder.Posters + "/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var isHidden = path.StartsWith(".batchrunner/", StringComparison.Ordinal);
             if (path.EndsWith(".part", StringComparison.Ordinal) || (isHidden && Media.Contains(Path.GetExtension(path))))
             {

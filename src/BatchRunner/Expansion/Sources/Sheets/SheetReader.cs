@@ -10,6 +10,10 @@ static class SheetReader
 {
     const int MostColumns = 1_000;
 
+    /// <summary>The cells of a sheet that no manifest names; null if a problem was told.</summary>
+    public static Sheet? Read(SourceFile file, DiagnosticBag problems, CancellationToken cancel) =>
+        Read(new SheetSource(new SourcePlace(file, 1, 1), null, file, null, null, 0), problems, cancel);
+
     /// <summary>The sheet's cells; null if a problem was told.</summary>
     public static Sheet? Read(SheetSource source, DiagnosticBag problems, CancellationToken cancel)
     {
