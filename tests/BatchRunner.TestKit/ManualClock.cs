@@ -6,6 +6,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     readonly Lock gate = new();
     readonly List<ManualTimer> timers = [];
     DateTimeOffset now = start;
+    TimeSpan wrong;
 
     public ManualClock()
         : this(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero))
@@ -23,7 +24,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         {
             lock (gate)
             {
-                return timers.Count == 0 ? null : timers.Min(timer => timer.Due);
+                return timers.Count == 0 ? null : timers.Min(timer => timer.Due) + wrong;
             }
         }
     }
@@ -32,11 +33,26 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
         lock (gate)
         {
-            return now;
+            return now + wrong;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return now.UtcTicks;
+        }
+    }
+
+    /// <summary>Somebody sets the wall clock: timers and elapsed time go on as before.</summary>
+    public void SetWrong(TimeSpan by)
+    {
+        lock (gate)
+        {
+            wrong += by;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -48,7 +64,12 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Moves the clock, firing every timer on the way.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (gate)
+        {
+            end = now + by;
+        }
+
         while (true)
         {
             ManualTimer? timer;

@@ -1,5 +1,6 @@
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
+using BatchRunner.Cli.Views.Jobs;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Results;
@@ -71,6 +72,7 @@ sealed class StatusView(Voice voice)
                 json.WriteString("failureCode", row.FailureCode);
                 json.WriteString("failure", row.Failure);
                 json.WriteString("nextStep", row.NextStep);
+                HintWords.Write(json, row.State);
                 json.WriteBoolean("orphaned", row.IsOrphaned);
                 json.WriteString("key", row.Job.Key.Hex);
             }));

@@ -13,7 +13,7 @@ static class DiskRoom
 
     /// <summary>A size, for people.</summary>
     public static string Words(long bytes) =>
-        string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000m:#,0.#} MB");
+        string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000m:0.#} MB");
 
     /// <summary>Bytes free to us on the disk of a folder; null: nobody can tell.</summary>
     public static long? FreeIn(string folder)

@@ -27,6 +27,26 @@ public sealed class ResolveSpecs
     }
 
     [Fact]
+    public async Task Its_possible_cost_and_what_the_account_said_stand_in_the_plan_the_status_and_the_results()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        var ended = await desk.Type("run batch.yaml --yes --new");
+        var plan = await desk.Type("plan batch.yaml");
+        var status = await desk.Type("status batch.yaml");
+        var results = await File.ReadAllTextAsync(desk.Folder["out/ads/results.csv"], TestContext.Current.CancellationToken);
+        var lines = (await desk.Type("plan batch.yaml --json")).Lines;
+
+        foreach (var text in new[] { ended.Errors, plan.Output, status.Output, results })
+        {
+            Assert.Contains("; it may have cost 24 credits; account: balance ", text.ReplaceLineEndings(" ").Replace("            ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains("generations of `gen4.5` today 0 before", text, StringComparison.Ordinal);
+        }
+
+        var unknown = lines.Single(line => line.TryGetProperty("what", out var what) && what.GetString() == "unknown");
+        Assert.Equal((24m, 0), (unknown.GetProperty("possibleCredits").GetDecimal(), unknown.GetProperty("account").GetProperty("dailyBefore").GetInt32()));
+    }
+
+    [Fact]
     public async Task Every_wrong_word_is_refused_and_changes_nothing()
     {
         await using var desk = await Desk.Open(LoseTheSecond);

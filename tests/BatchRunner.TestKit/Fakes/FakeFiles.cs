@@ -20,6 +20,7 @@ sealed class FakeDelivery : IInputDelivery
 sealed class FakeDownloads : IDownloads
 {
     int fetches;
+    int under;
 
     /// <summary>The answer to a fetch instead of a file, or null; told its number from 1.</summary>
     public Func<int, Uri, DownloadAnswer?> Script { get; set; } = (_, _) => null;
@@ -31,7 +32,23 @@ sealed class FakeDownloads : IDownloads
 
     public long? FreeBytes() => Free();
 
+    /// <summary>A file is being written.</summary>
+    public bool IsBusy => Volatile.Read(ref under) > 0;
+
     public async Task<DownloadAnswer> Fetch(Uri url, string finalPath, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref under);
+        try
+        {
+            return await Write(url, finalPath, cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref under);
+        }
+    }
+
+    async Task<DownloadAnswer> Write(Uri url, string finalPath, CancellationToken cancel)
     {
         if (Script(Interlocked.Increment(ref fetches), url) is { } answer)
         {

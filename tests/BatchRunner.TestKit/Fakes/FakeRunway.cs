@@ -15,9 +15,18 @@ sealed class FakeRunway : IRunway
     readonly Dictionary<TaskId, FakeTask> tasks = [];
     readonly List<FakeTask> ledger = [];
     readonly DateTimeOffset[] slotFreeAt;
+    readonly DateTimeOffset begin;
+    readonly long stamp;
     int creates;
 
-    public FakeRunway(TimeProvider clock, int slots = 3) => (this.clock, slotFreeAt) = (clock, new DateTimeOffset[slots]);
+    public FakeRunway(TimeProvider clock, int slots = 3)
+    {
+        (this.clock, slotFreeAt) = (clock, new DateTimeOffset[slots]);
+        (begin, stamp) = (clock.GetUtcNow(), clock.GetTimestamp());
+    }
+
+    // Runway's own clock: nobody here can set it.
+    DateTimeOffset Now => begin + clock.GetElapsedTime(stamp);
 
     /// <summary>What becomes of a create, by its number from 1 and the job's key. The default accepts.</summary>
     public Func<int, string, FakeScript> Script { get; set; } = (_, _) => new FakeScript();
@@ -85,8 +94,8 @@ sealed class FakeRunway : IRunway
                 return Task.FromResult<TaskAnswer>(new TaskAnswer.Gone());
             }
 
-            task.Asks.Add(clock.GetUtcNow());
-            return Task.FromResult(Ask(task) ?? new TaskAnswer.Found(task.At(clock.GetUtcNow())));
+            task.Asks.Add(Now);
+            return Task.FromResult(Ask(task) ?? new TaskAnswer.Found(task.At(Now)));
         }
     }
 
@@ -97,7 +106,7 @@ sealed class FakeRunway : IRunway
             DeleteCount++;
             if (tasks.TryGetValue(id, out var task))
             {
-                task.Delete(clock.GetUtcNow());
+                task.Delete(Now);
             }
 
             return Task.FromResult<DeleteAnswer>(new DeleteAnswer.Confirmed());
@@ -114,7 +123,7 @@ sealed class FakeRunway : IRunway
 
     FakeTask Make(string key, FakeScript script)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         var slot = Array.IndexOf(slotFreeAt, slotFreeAt.Min());
         var start = (slotFreeAt[slot] > now ? slotFreeAt[slot] : now) + script.Pending;
         var task = new FakeTask(new TaskId($"task-{ledger.Count + 1}"), key, script, now, start);

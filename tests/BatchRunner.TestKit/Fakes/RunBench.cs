@@ -57,11 +57,12 @@ sealed class RunBench : IDisposable
         await using (store)
         {
             View = new RecordingView();
+            var watched = new WatchedStore(Wrap(store));
             var parts = new RunParts
             {
                 Plan = Change(Planner.Plan(MadeJobs.Batch(jobs), store.Contents)),
                 Folder = Folder,
-                Store = Wrap(store),
+                Store = watched,
                 Runway = Runway,
                 Delivery = Delivery,
                 Downloads = Downloads,
@@ -71,7 +72,7 @@ sealed class RunBench : IDisposable
                 Dice = () => 0.5,
                 Options = Options,
             };
-            return await Clock.RunUntilEnd(Scheduling.Run.Go(parts, signals ?? RunSignals.None));
+            return await Clock.RunUntilEnd(Scheduling.Run.Go(parts, signals ?? RunSignals.None), () => watched.IsBusy || Downloads.IsBusy);
         }
     }
 }

@@ -52,11 +52,18 @@ sealed class VirtualRun
         }
 
         var (asks, throttled, steps) = (0, 0, 0);
+        var (lastAsk, closest) = (DateTimeOffset.MinValue, TimeSpan.MaxValue);
         while (true)
         {
             while (dispatcher.Next(now) is { } order)
             {
-                asks += order is Order.Ask ? 1 : 0;
+                if (order is Order.Ask)
+                {
+                    asks++;
+                    closest = now - lastAsk < closest ? now - lastAsk : closest;
+                    lastAsk = now;
+                }
+
                 Do(order);
             }
 
@@ -86,7 +93,7 @@ sealed class VirtualRun
 
         var end = tasks.Values.Max(task => task.To);
         return new VirtualRunResult(
-            end - Start, ListScheduling(), (double)asks / durations.Count, throttled, dispatcher.Standings[Standing.Done], steps);
+            end - Start, ListScheduling(), (double)asks / durations.Count, throttled, dispatcher.Standings[Standing.Done], steps, closest);
     }
 
     void Do(Order order)
@@ -162,7 +169,8 @@ sealed class VirtualRun
 /// <param name="Throttled">Answers that a task was throttled.</param>
 /// <param name="Done">Jobs that are done.</param>
 /// <param name="Steps">Events.</param>
-sealed record VirtualRunResult(TimeSpan Makespan, TimeSpan Ideal, double AsksPerJob, int Throttled, int Done, int Steps)
+/// <param name="ClosestAsks">The shortest time between two asks, of whichever tasks.</param>
+sealed record VirtualRunResult(TimeSpan Makespan, TimeSpan Ideal, double AsksPerJob, int Throttled, int Done, int Steps, TimeSpan ClosestAsks)
 {
     public double Ratio => Makespan / Ideal;
 }

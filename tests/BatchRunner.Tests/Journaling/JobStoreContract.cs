@@ -1,3 +1,4 @@
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Runway;
@@ -101,6 +102,73 @@ public abstract class JobStoreContract : IAsyncDisposable
 
         Assert.Equal(granted, grants.OfType<SubmitGrant.Granted>().Count());
         Assert.All(grants.OfType<SubmitGrant.OverBudget>(), over => Assert.Equal(cap, over.MaxCredits));
+    }
+
+    /// <summary>Prices and outcomes by chance, on several threads at once, for a cap that only a part of it fits under.</summary>
+    private protected static async Task SpendAtRandom(IJobStore store, int seed, decimal cap)
+    {
+        const int jobs = 120;
+        var prices = new Random(seed);
+        List<JobSpec> specs = [.. MadeJobs.Several(jobs).Select(job => job with { EstimatedCredits = prices.Next(1, 600) / 10m })];
+        await store.RecordPlan(specs, Cancel);
+        var (refused, peak) = (0, 0m);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(worker => Task.Run(
+            async () =>
+            {
+                var random = new Random(seed * 31 + worker);
+                for (var i = 0; i < jobs; i++)
+                {
+                    var spec = specs[random.Next(jobs)];
+                    var price = spec.EstimatedCredits ?? 0;
+                    var grant = await store.BeginSubmit(spec.Key, Terms(price, cap, alive: jobs), Cancel);
+                    var (spent, reserved) = store.Money;
+                    Assert.InRange(spent + reserved, 0, cap);
+                    InterlockedMax(ref peak, spent + reserved);
+                    refused += grant is SubmitGrant.OverBudget ? 1 : 0;
+                    if (grant is SubmitGrant.Granted granted)
+                    {
+                        await End(store, spec.Key, granted.Fence, price, random);
+                    }
+                }
+            },
+            Cancel)));
+
+        // It was tight, or nothing is shown by it.
+        Assert.True(refused > 0, "the cap was never reached");
+        Assert.InRange(peak, cap - 60, cap);
+    }
+
+    static readonly Lock Gate = new();
+
+    static void InterlockedMax(ref decimal most, decimal value)
+    {
+        lock (Gate)
+        {
+            most = Math.Max(most, value);
+        }
+    }
+
+    // Any way an attempt can end; Runway never takes more than the price.
+    static async Task End(IJobStore store, JobKey key, int fence, decimal price, Random random)
+    {
+        decimal? cost = random.Next(4) switch { 0 => null, 1 => 0, 2 => price, _ => Math.Round(price * (decimal)random.NextDouble(), 2) };
+        var failure = new JobFailure("INTERNAL", "internal", true, "broke");
+        JobEvent[] events = random.Next(7) switch
+        {
+            0 => [new JobEvent.Refused(Now, fence, "429")],
+            1 => [new JobEvent.Lost(Now, fence, "reset")],
+            2 => [new JobEvent.Lost(Now, fence, "reset"), new JobEvent.NotCharged(Now, fence)],
+            3 => [new JobEvent.Lost(Now, fence, "reset"), new JobEvent.ResubmitAllowed(Now, fence)],
+            4 => [Submitted(), new JobEvent.Failed(Now, fence, failure, cost), new JobEvent.RetryAsked(Now)],
+            5 => [Submitted(), new JobEvent.Cancelled(Now, fence, null), new JobEvent.Settled(Now, fence, price / 2)],
+            _ => [Submitted(), new JobEvent.Succeeded(Now, fence, cost)],
+        };
+        foreach (var happened in events)
+        {
+            await store.Append(key, happened, Cancel);
+        }
+
+        JobEvent.Submitted Submitted() => new(Now, fence, new TaskId($"{key.Short}-{fence}"), price);
     }
 
     [Fact]

@@ -149,6 +149,36 @@ public sealed class JournalStoreSpecs : JobStoreContract
         Assert.False(File.Exists(Folder.Journal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Random_prices_and_interleavings_never_pass_the_cap_not_even_cut_off_at_any_record(int seed)
+    {
+        var cap = 400 + seed * 37;
+        await SpendAtRandom(await Open(), seed, cap);
+        await DisposeStore();
+
+        // Whatever record a power cut leaves as the last one, what is on the disk is below the cap.
+        var states = new Dictionary<int, JobState>();
+        var money = 0m;
+        var read = Journal.Read(Folder, (job, happened) =>
+        {
+            var before = states.GetValueOrDefault(job, JobState.New);
+            var after = states[job] = JobLife.Apply(before, happened);
+            money += after.Spent + after.Reserved - before.Spent - before.Reserved;
+            Assert.InRange(money, 0, cap);
+        });
+
+        var contents = Assert.IsType<ReadAnswer.Found>(read).Contents;
+        Assert.Equal(money, contents.Spent + contents.Reserved);
+    }
+
     [Fact]
     public async Task Waiting_records_share_one_write_and_one_sync()
     {

@@ -83,8 +83,18 @@ public sealed class ResultsCsvSpecs
             new JobEvent.Intended(Nine, 1, 25), new JobEvent.Lost(Nine, 1, "the connection broke"))));
 
         Assert.Contains(",unknown,", text, StringComparison.Ordinal);
-        Assert.Contains(",1,25,,,,,,,,,,,the connection broke,look in Runway's usage page whether it was charged; then `batchrunner resolve BATCH ", text, StringComparison.Ordinal);
+        Assert.Contains(",1,25,,,,,,,,,,,the connection broke; it may have cost 25 credits,look in Runway's usage page whether it was charged; then `batchrunner resolve BATCH ", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_unknown_job_says_what_the_account_said_before_and_after() => Assert.Contains(
+        ",\"reset; it may have cost 25 credits; account: balance 1 025 before, 1 000 after, generations of `gen4_turbo` today 3 before, 4 after; "
+            + "other jobs may have been charged in between\",",
+        Write(new ResultRow(First, Life(
+            new JobEvent.Intended(Nine, 1, 25),
+            new JobEvent.Lost(Nine, 1, "reset"),
+            new JobEvent.Hinted(Nine, 1, new AccountHint(1025, 3), new AccountHint(1000, 4))))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void What_signs_a_URL_is_left_out()

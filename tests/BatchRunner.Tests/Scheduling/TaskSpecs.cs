@@ -94,6 +94,32 @@ public class TaskSpecs
             task.Asks.Zip(task.Asks.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(5))));
     }
 
+    [Theory]
+    [InlineData(-30 * 24)]
+    [InlineData(-2)]
+    [InlineData(2)]
+    [InlineData(30 * 24)]
+    public async Task A_clock_that_is_set_on_the_way_ends_delays_and_cancels_nothing(int hours)
+    {
+        using var bench = new RunBench();
+        bench.Options = new RunOptions
+        {
+            QueueTimeout = TimeSpan.FromMinutes(60), MaxDuration = TimeSpan.FromMinutes(100), RunningTimeout = TimeSpan.FromMinutes(60),
+        };
+        bench.Runway.Script = (_, _) => new FakeScript { Pending = TimeSpan.FromSeconds(30) };
+        bench.Runway.BeforeAnswer = (number, _) =>
+        {
+            bench.Clock.SetWrong(number == 4 ? TimeSpan.FromHours(hours) : TimeSpan.Zero);
+            return Task.CompletedTask;
+        };
+
+        var outcome = await bench.Run(MadeJobs.Several(12));
+        await bench.Run(MadeJobs.Several(12));
+
+        Assert.Equal((0, 12, 12, 0), (outcome.ExitCode, outcome.Summary.Done, bench.Runway.CreateCount, bench.Runway.DeleteCount));
+        Assert.InRange(outcome.Summary.Elapsed, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(60));
+    }
+
     [Fact]
     public async Task Tasks_alive_never_exceed_slots_and_ahead()
     {

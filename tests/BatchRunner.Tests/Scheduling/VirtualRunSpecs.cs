@@ -51,6 +51,16 @@ public class VirtualRunSpecs(ITestOutputHelper output)
     }
 
     [Fact]
+    public void All_tasks_together_are_asked_for_no_more_than_so_often()
+    {
+        var result = VirtualRun.Of(Durations(300, 1), 60, new RunOptions { PollsPerSecond = 2, PollWorkers = 100 });
+
+        output.WriteLine($"{result.AsksPerJob:0.00} asks a job, {result.ClosestAsks.TotalMilliseconds} ms apart at least");
+        Assert.Equal(300, result.Done);
+        Assert.InRange(result.ClosestAsks, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.6));
+    }
+
+    [Fact]
     public void Without_tasks_ahead_it_still_ends()
     {
         var result = VirtualRun.Of(Durations(200, 1), 3, new RunOptions { Ahead = 0 });

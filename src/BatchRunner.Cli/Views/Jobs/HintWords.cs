@@ -2,6 +2,7 @@ using System.Text.Json;
 using BatchRunner.Cli.Text;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Results;
 
 namespace BatchRunner.Cli.Views.Jobs;
 
@@ -9,9 +10,8 @@ namespace BatchRunner.Cli.Views.Jobs;
 static class HintWords
 {
     /// <summary>One sentence.</summary>
-    public static string Of(JobSpec job, JobState state) => state is { HintBefore: { } before, HintAfter: { } after }
-        ? $"balance {Change(before.Balance, after.Balance)}, generations of `{SafeText.Line(job.Model)}` today {Change(before.DailyUsed, after.DailyUsed)}; "
-            + "other jobs may have been charged in between"
+    public static string Of(JobSpec job, JobState state) => UnknownWords.Account(job, state) is { } said
+        ? SafeText.Line(said)
         : "nobody asked it: the run ended, or it gave no answer";
 
     /// <summary>As a member of a JSON object.</summary>
@@ -29,8 +29,4 @@ static class HintWords
         json.WriteNumber("dailyAfter", after.DailyUsed);
         json.WriteEndObject();
     }
-
-    static string Change(decimal before, decimal after) => before == after
-        ? $"{Figures.Number(before)} before and after"
-        : $"{Figures.Number(before)} before, {Figures.Number(after)} after";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BatchRunner.Cli.Views.Jobs;
 using BatchRunner.Planning;
 using BatchRunner.Results;
 
@@ -52,6 +53,12 @@ static class PlanJson
         json.WriteNumber("take", spec.Take);
         json.WriteString("what", PlanWords.Of(job.Action));
         json.WriteString("why", job.Why);
+        if (job.Action == PlanAction.Unknown)
+        {
+            json.WriteNumber("possibleCredits", job.State.Current is { Cost: null } attempt ? attempt.Reserved : 0);
+            HintWords.Write(json, job.State);
+        }
+
         json.WriteBoolean("submit", job.WillSubmit);
         json.WriteString("endpoint", spec.Endpoint);
         json.WriteString("model", spec.Model);

@@ -8,6 +8,8 @@ namespace BatchRunner.Cli.Views.Plans;
 /// <summary>A plan as a table for people: every job, what a run would do with it and why, and what that costs.</summary>
 sealed class PlanView(Voice voice)
 {
+    const int MostUnknown = 10;
+
     /// <summary>The table, then the totals.</summary>
     public void Write(Plan plan)
     {
@@ -73,6 +75,17 @@ sealed class PlanView(Voice voice)
             {
                 yield return $"{Figures.Count(count, "job")} {text}";
             }
+        }
+
+        var unknown = plan.Jobs.Where(job => job is { IsSelected: true, Action: PlanAction.Unknown }).ToList();
+        foreach (var job in unknown.Take(MostUnknown))
+        {
+            yield return $"  {SafeText.Line(job.Spec.Id)}: {SafeText.Line(UnknownWords.Of(job.Spec, job.State))}";
+        }
+
+        if (unknown.Count > MostUnknown)
+        {
+            yield return $"  and {Figures.Number(unknown.Count - MostUnknown)} more, as `status --only unknown` tells";
         }
 
         if (plan.Orphans.Count > 0)

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using BatchRunner.Cli.Tests.Support;
+using BatchRunner.Jobs;
+using BatchRunner.Journaling;
+
+namespace BatchRunner.Cli.Tests;
+
+/// <summary>What is said when a run can't go on as it was meant, and what to type then.</summary>
+public sealed class RunTroubleSpecs : IAsyncDisposable
+{
+    readonly Typed typed = new();
+
+    public ValueTask DisposeAsync() => typed.DisposeAsync();
+
+    [Fact]
+    public async Task Where_nobody_listens_it_says_so_and_leaves()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+
+        var exit = await typed.Run("run", "batch.yaml", "--yes", "--new", "--base-url", $"http://127.0.0.1:{port}");
+
+        Assert.Equal(7, exit);
+        Assert.Contains($"nobody listens at 127.0.0.1:{port}, asked three times: nothing was sent", typed.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("going on with 1", typed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_dearer_than_the_catalogue_says_stays_stopped_until_a_newer_one_is_given()
+    {
+        Catalogue("2026-11-19", perSecond: 5);
+        Assert.Equal(5, await typed.Pay("", "--yes", "--new", "--models", "models.json"));
+        Assert.Contains("Runway says 24 credits for `calm-m0", typed.Errors, StringComparison.Ordinal);
+        Assert.Contains(", and the catalogue of 2026-11-19 says 10: nothing more of `gen4.5` is submitted until `--models` names a newer one", typed.Errors, StringComparison.Ordinal);
+        Assert.Contains(" --models FILE` goes on with a newer catalogue", typed.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("goes on where this stopped", typed.Errors, StringComparison.Ordinal);
+
+        Assert.Equal(5, await typed.Pay("", "--yes", "--models", "models.json"));
+        Assert.DoesNotContain("  submitted  ", typed.Errors, StringComparison.Ordinal);
+
+        Catalogue("2026-11-20", perSecond: 12);
+        Assert.Equal(0, await typed.Pay("", "--yes", "--models", "models.json"));
+        Assert.Contains("3 of 3 jobs done", typed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_create_on_its_way_is_being_submitted_while_a_run_is_at_work_and_unknown_afterwards()
+    {
+        Assert.Equal(0, await typed.Pay("", "--yes", "--new"));
+        typed.Folder.Write("data/messages.csv", "id,scene\nm01,a window\nm02,a train table\nm03,a quiet desk\nm04,a bridge\n");
+        var folder = new RunFolder(typed.Folder["out/ads"]);
+        var header = Assert.IsType<ReadAnswer.Found>(Journal.Read(folder)).Contents.Header;
+        var held = (OpenAnswer.Opened)await Journal.Open(
+            folder, new JournalTerms("ads", header?.Against ?? "", "0", typed.Folder["home"]), new LocalDisk(), TimeProvider.System);
+        await using (held.Store)
+        {
+            var old = held.Store.Contents.Jobs[0].Spec;
+            var job = old with { Index = 3, Id = "calm-m04", Output = "calm-m04", Key = new(new string('a', 64)) };
+            await held.Store.RecordPlan([.. held.Store.Contents.Jobs.Select(known => known.Spec), job], TestContext.Current.CancellationToken);
+            await held.Store.BeginSubmit(
+                job.Key, new SubmitTerms(24, null, 9, new Policy(), TimeProvider.System.GetUtcNow()), TestContext.Current.CancellationToken);
+
+            Assert.Equal(7, await typed.Run("status", "out/ads", "--id", "calm-m04"));
+            Assert.Contains("running  calm-m04", typed.Output, StringComparison.Ordinal);
+            Assert.Equal(0, await typed.Run("explain", "out/ads", "calm-m04"));
+            Assert.Contains("calm-m04: being submitted", typed.Output, StringComparison.Ordinal);
+            Assert.Contains("a run picks it up, and pays nothing more: it is being submitted by the run that holds the folder", typed.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(7, await typed.Run("status", "out/ads", "--id", "calm-m04"));
+        Assert.Contains("unknown  calm-m04: the last run ended before the answer was saved", typed.Output, StringComparison.Ordinal);
+    }
+
+    void Catalogue(string date, int perSecond) => typed.Folder.Write("models.json", $$"""
+        {
+          "date": "{{date}}", "source": "a test",
+          "models": {
+            "gen4.5": {
+              "output": "video",
+              "fields": {
+                "promptText": { "type": "text" },
+                "ratio": { "type": "text", "values": ["1280:720"] },
+                "duration": { "type": "integer", "range": [2, 10] }
+              },
+              "price": { "parts": [{ "per": "second", "of": "duration", "credits": {{perSecond}} }] },
+              "endpoints": { "text_to_video": {} }
+            }
+          }
+        }
+        """);
+}
