@@ -73,6 +73,25 @@ public class DamageSpecs
     }
 
     [Fact]
+    public async Task A_whole_record_that_nobody_here_writes_is_not_called_newer_only()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        var lines = (await File.ReadAllBytesAsync(bench.Folder.Journal, TestContext.Current.CancellationToken)).AsSpan();
+        var header = lines[..lines.IndexOf((byte)'\n')].ToArray();
+        Assert.True(RecordLine.TryRead(header, 1, 0, out var sum, out _));
+        using var line = new MemoryStream();
+        line.Write([.. header, (byte)'\n']);
+        RecordLine.Write(line, 2, sum, """{"at":"2026-11-20T09:00:00Z","t":"gift","j":1}"""u8);
+        await File.WriteAllBytesAsync(bench.Folder.Journal, line.ToArray(), TestContext.Current.CancellationToken);
+
+        var refused = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(bench.Folder, bench.Terms, bench.Disk, bench.Clock)).Problem;
+
+        Assert.Equal("BR0802", refused.Code);
+        Assert.Contains($"from record 2 on, at byte {header.Length + 1}: a newer one wrote it, or somebody changed it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Damage_in_the_middle_stops_with_the_file_and_the_place()
     {
         using var bench = new RunBench();

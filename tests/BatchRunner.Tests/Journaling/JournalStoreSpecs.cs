@@ -139,6 +139,19 @@ public sealed class JournalStoreSpecs : JobStoreContract
     }
 
     [Fact]
+    public async Task What_the_disk_refuses_is_told_in_our_words_and_its_path_once()
+    {
+        temp.Write("out", "a file where the folder should be");
+        var unwritable = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(Folder, Terms, disk, clock)).Problem;
+        File.Delete(Folder.Root);
+        Directory.CreateDirectory(Folder.Journal);
+        var unreadable = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(Folder, Terms, disk, clock)).Problem;
+
+        Assert.Equal(("BR0807", $"`{Folder.Root}` can't be written: something else has that name"), (unwritable.Code, unwritable.Message));
+        Assert.Equal(("BR0807", 1), (unreadable.Code, unreadable.Message.Split(Folder.Root).Length - 1));
+    }
+
+    [Fact]
     public async Task Media_without_a_journal_is_refused()
     {
         temp.Write("out/clip.mp4", "bytes");

@@ -102,10 +102,7 @@ public class TaskSpecs
     public async Task A_clock_that_is_set_on_the_way_ends_delays_and_cancels_nothing(int hours)
     {
         using var bench = new RunBench();
-        bench.Options = new RunOptions
-        {
-            QueueTimeout = TimeSpan.FromMinutes(60), MaxDuration = TimeSpan.FromMinutes(100), RunningTimeout = TimeSpan.FromMinutes(60),
-        };
+        bench.Options = new RunOptions { QueueTimeout = TimeSpan.FromMinutes(60), RunningTimeout = TimeSpan.FromMinutes(60) };
         bench.Runway.Script = (_, _) => new FakeScript { Pending = TimeSpan.FromSeconds(30) };
         bench.Runway.BeforeAnswer = (number, _) =>
         {
