@@ -9,7 +9,7 @@ namespace BatchRunner.Cli.Tests;
 /// <summary>What is said when a run can't go on as it was meant, and what to type then.</summary>
 public sealed class RunTroubleSpecs : IAsyncDisposable
 {
-    readonly Typed typed = new();
+    readonly Desk typed = new();
 
     public ValueTask DisposeAsync() => typed.DisposeAsync();
 
