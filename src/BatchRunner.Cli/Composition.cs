@@ -118,6 +118,7 @@ sealed class Composition : IAsyncDisposable
         return limits with
         {
             MaxCredits = cap,
+            IsCollectOnly = request.IsCollectOnly,
             DrainTime = limits.DrainTime * scale,
             PollsPerSecond = limits.PollsPerSecond / Math.Max(1, scale / 10),
         };

@@ -26,7 +26,7 @@ static class ExitCode
     /// <summary>The account: key refused, no credits, daily quota.</summary>
     public const int Account = 6;
 
-    /// <summary>Can be continued: jobs still running or unknown.</summary>
+    /// <summary>Can be continued: jobs not submitted yet, still running, or unknown.</summary>
     public const int Unfinished = 7;
 
     /// <summary>The saved plan is stale.</summary>
@@ -65,7 +65,7 @@ static class ExitCode
         ("4", "the selection matched nothing"),
         ("5", "stopped by a limit: budget, duration, too many failures"),
         ("6", "the account: key refused, no credits, daily quota"),
-        ("7", "can be continued: jobs still running or unknown"),
+        ("7", "can be continued: jobs not submitted yet, still running, or unknown"),
         ("8", "the saved plan is stale: an input, a price or the journal is not what it was; nothing was sent"),
         ("9", "another run holds the folder"),
         ("10", "`plan --detailed-exitcode`: there is work"),

@@ -22,7 +22,7 @@ sealed record CancelRequest
 /// <summary>The arguments and options of `cancel`.</summary>
 sealed class CancelOptions
 {
-    readonly BatchArguments batch = new("a manifest, or the folder of a run");
+    readonly BatchArguments batch = new("a manifest, a saved plan, or the folder of a run");
     readonly ReachOptions reach = new();
     readonly SelectionOptions selection = new("jobs that are planned, running, done, failed, unknown, cancelled or screened; only running ones can be cancelled");
     readonly Option<bool> yes = Options.Switch("--yes", "do not ask");

@@ -8,7 +8,7 @@ namespace BatchRunner.Cli.CommandLines;
 static class Options
 {
     /// <summary>The manifest, or the folder of a run.</summary>
-    public static Argument<string> Batch(string description = "a manifest, or the folder of a run") =>
+    public static Argument<string> Batch(string description = "a manifest, a saved plan, or the folder of a run") =>
         new("BATCH") { Description = description };
 
     /// <summary>A switch.</summary>

@@ -43,7 +43,7 @@ sealed record ResolveRequest
 /// <summary>The arguments and options of `resolve`.</summary>
 sealed class ResolveOptions
 {
-    readonly BatchArguments batch = new("a manifest, or the folder of a run");
+    readonly BatchArguments batch = new("a manifest, a saved plan, or the folder of a run");
     readonly ReachOptions reach = new();
     readonly Argument<string> job = new("JOB") { Description = $"the unknown job: its name, or the first {JobSearch.LeastKey} digits of its key or more; or a pattern such as 'calm-*'" };
     readonly Option<string?> task = Options.Text("--task", "ID", "the create made this task: it is asked for, and collected by the next run");

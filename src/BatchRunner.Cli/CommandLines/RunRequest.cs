@@ -24,6 +24,9 @@ sealed record RunRequest
     /// <summary>A cap below the manifest's, or null.</summary>
     public decimal? MaxCredits { get; init; }
 
+    /// <summary>The folder was named, not a manifest: what is under way is collected, and nothing is submitted.</summary>
+    public bool IsCollectOnly { get; init; }
+
     /// <summary>A cap on the jobs of the manifest, or null.</summary>
     public int? MaxJobs { get; init; }
 }
@@ -34,7 +37,7 @@ sealed class RunOptionSet
     /// <summary>A clip of a minute takes about a second.</summary>
     public const decimal UsualScale = 50;
 
-    readonly BatchArguments batch = new("a manifest, or a plan kept by `plan --save`", "try it: the built-in simulator instead of Runway; no key, no money, no question");
+    readonly BatchArguments batch = new("a manifest, a plan kept by `plan --save`, or a run's folder, which is then only collected", "try it: the built-in simulator instead of Runway; no key, no money, no question");
     readonly SelectionOptions selection = new(withRetake: true);
     readonly Option<string?> baseUrl = Options.Text("--base-url", "URL", "another server that speaks the API (also RUNWAYML_BASE_URL)");
     readonly Option<bool> yes = Options.Switch("--yes", "do not ask before paying");

@@ -16,7 +16,8 @@ namespace BatchRunner.Cli.CommandLines;
 sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only, int? Limit)
 {
     /// <summary>Whether it leaves anything out at all.</summary>
-    public bool IsAll => Ids.Count == 0 && Only.Count == 0 && Verdicts.Count == 0 && Where is null && Limit is null;
+    public bool IsAll =>
+        Ids.Count == 0 && Only.Count == 0 && Verdicts.Count == 0 && Where is null && Sample is null && Limit is null;
 
     /// <summary>What must be true of a job, or null.</summary>
     public JobCondition? Where { get; init; }
@@ -26,6 +27,9 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
 
     /// <summary>What was said of the takes; asked only if <see cref="Verdicts"/> has any.</summary>
     public Review Review { get; init; } = Review.Empty;
+
+    /// <summary>So many of those that match, spread over all of them: by their keys, so the same ones each time. Null: all.</summary>
+    public int? Sample { get; init; }
 
     /// <summary>Not these jobs are meant, but one more take of those that are done.</summary>
     public bool IsRetake { get; init; }
@@ -64,8 +68,16 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         }
 
         var judged = Verdicts.Count == 0 ? null : new Judged(Review, all);
-        return [.. jobs.Where((_, i) => answers?[i] != false && Matches(all[i], judged)).Take(Limit ?? int.MaxValue)];
+        var matching = Enumerable.Range(0, all.Count).Where(i => answers?[i] != false && Matches(all[i], judged)).ToList();
+        return [.. Sampled(matching, i => all[i].Spec).Take(Limit ?? int.MaxValue).Select(i => jobs[i])];
     }
+
+    // A key is as good as chance, and stays.
+    IEnumerable<int> Sampled(List<int> matching, Func<int, JobSpec> spec) => Sample is not { } count ? matching
+        : matching.OrderBy(i => spec(i).Key.Hex, StringComparer.Ordinal)
+            .ThenBy(i => spec(i).Id, StringComparer.Ordinal)
+            .Take(count)
+            .Order();
 
     /// <summary>In words, for a message.</summary>
     public override string ToString() => string.Join(' ', new[]
@@ -73,6 +85,7 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         Only.Count + Verdicts.Count > 0 ? "--only " + string.Join(',', [.. Only.Select(Word), .. Verdicts]) : "",
         string.Join(' ', Ids.Select(id => "--id " + id)),
         Where is not null ? $"--where {Where}" : "",
+        Sample is { } sample ? $"--sample {sample}" : "",
         Limit is { } limit ? $"--limit {limit}" : "",
     }.Where(part => part.Length > 0));
 
@@ -98,6 +111,7 @@ sealed class SelectionOptions
         "--where", "EXPR", "jobs of which it is true, such as \"message.lang == 'de' && take == 1\"; "
         + "reads the axes with their columns, template, take, id and status");
 
+    readonly Option<int?> sample = Options.Integer("--sample", "N of them, spread over all and the same ones each time", 1);
     readonly Option<int?> limit = Options.Integer("--limit", "the first N of them", 1);
 
     readonly Option<bool> retake = Options.Switch("--retake", "one more take of those that are done; what they have stays");
@@ -116,6 +130,7 @@ sealed class SelectionOptions
         command.Options.Add(only);
         command.Options.Add(ids);
         command.Options.Add(where);
+        command.Options.Add(sample);
         command.Options.Add(limit);
         if (withRetake)
         {
@@ -149,6 +164,7 @@ sealed class SelectionOptions
         {
             Where = condition,
             Verdicts = verdicts,
+            Sample = parsed.GetValue(sample),
             IsRetake = withRetake && parsed.GetValue(retake),
         };
         if (selection is { IsRetake: true, IsAll: true } && !problems.HasErrors)

@@ -95,7 +95,7 @@ static class UsageProblems
         "BR0933", $"`{path}` can't be written: {reason}", null);
 
     public static Diagnostic BaseUrlWithoutSave() => Error(
-        "BR0934", "`--base-url` needs `--save`: a plan by itself opens no connection", "leave it out");
+        "BR0934", "`--base-url` needs `--save` or `--account`: a plan by itself opens no connection", "leave it out");
 
     public static Diagnostic OtherFolder(string plan, string saved, string typed) => Error(
         "BR0935", $"`{plan}` was saved for the folder `{saved}`, but `-o` says `{typed}`; nothing was sent",
@@ -120,6 +120,24 @@ static class UsageProblems
     public static Diagnostic NoManifestOf(string folder) => Error(
         "BR0995", $"`{folder}` does not lie in `out/` beside its manifest, so nobody knows where its review file is",
         "name the manifest, and the folder with `-o`");
+
+    public static Diagnostic RetakeOfFolder(string folder) => Error(
+        "BR0960", $"`--retake` needs a manifest, but `{folder}` is a run's folder, which submits nothing",
+        "name the manifest: `batchrunner run MANIFEST --retake --id JOB`");
+
+    public static Diagnostic AccountOfSimulator() => Error(
+        "BR0956", "`--account` asks Runway, but this plan is for the simulator, whose account begins with each run", "leave one of them out");
+
+    public static Diagnostic FolderNotSaved(string folder) => Error(
+        "BR0957", $"`--save` keeps what a manifest plans, but `{folder}` is a run's folder, which submits nothing",
+        "name the manifest: `batchrunner plan MANIFEST --save FILE`");
+
+    public static Diagnostic AccountNotAsked(string reason) => Error(
+        "BR0958", $"the account could not be asked: {reason}", "try again later, or leave `--account` out");
+
+    public static Diagnostic NotBound(string plan, string folder, string reason) => new(
+        "BR0959", Severity.Warning, $"`{plan}` can't be written ({reason}), so it does not say that it was run",
+        Hint: $"keep `{folder}`: without it, the same plan would be paid for once more");
 
     static Diagnostic Error(string code, string message, string? hint) =>
         new(code, Severity.Error, message, Hint: hint);

@@ -16,7 +16,7 @@ static class ExplainCommand
 {
     public static Verb Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest, or the folder of a run (then what the journal alone knows)");
+        var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run (then what the journal alone knows)");
         var job = new Argument<string>("JOB") { Description = $"its name, or the first {JobSearch.LeastKey} digits of its key or more" };
         var command = new Verb("explain", "tells all about one job: every attempt, why it is as it is, what a run would do next")
         {
@@ -38,7 +38,14 @@ static class ExplainCommand
         var events = new List<(int Job, JobEvent Event)>();
         if (!Directory.Exists(request.Path))
         {
-            var (beside, refusal) = BatchBeside.Open(request, voice, cancel, (number, happened) => events.Add((number, happened)));
+            var problems = new DiagnosticBag();
+            if (SavedPlans.Meant(request, problems) is not { } meant)
+            {
+                voice.Write(problems);
+                return ExitCode.Usage;
+            }
+
+            var (beside, refusal) = BatchBeside.Open(meant, voice, cancel, (number, happened) => events.Add((number, happened)));
             return beside is null ? refusal : Explain(beside.Journal, Planner.Plan(beside.Batch, beside.Journal), events, word, voice);
         }
 

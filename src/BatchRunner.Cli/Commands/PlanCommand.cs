@@ -7,20 +7,23 @@ using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Planning;
 using BatchRunner.Results;
+using BatchRunner.Runway;
+using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Commands;
 
-/// <summary>`plan`: what a run would do, why, and what it would cost. Needs no key, opens no connection, writes nothing.</summary>
+/// <summary>`plan`: what a run would do, why, and what it would cost. Without `--account` it needs no key and opens no connection.</summary>
 static class PlanCommand
 {
     public static Command Build(Manner manner, Surroundings outside)
     {
-        var batch = new BatchArguments("a manifest, or a plan kept by `plan --save`");
+        var batch = new BatchArguments("a manifest, a plan kept by `plan --save`, or a run's folder (then what it has under way)");
         var selection = new SelectionOptions(withRetake: true);
         var csv = Options.Switch("--csv", "as CSV");
         var markdown = Options.Switch("--markdown", "as Markdown, for a pull request");
         var save = Options.Text("--save", "FILE", "keep it as FILE, which ends in .json: `run FILE` submits these jobs and no others, without asking");
-        var baseUrl = Options.Text("--base-url", "URL", "with --save: the server it is meant for (also RUNWAYML_BASE_URL)");
+        var baseUrl = Options.Text("--base-url", "URL", "with --save or --account: the server it is meant for (also RUNWAYML_BASE_URL)");
+        var account = Options.Switch("--account", "ask the account for balance, daily quota and slots: needs the key, and is the only connection a plan opens");
         var detailed = Options.Switch("--detailed-exitcode", "exit 10 if there is something to do, 0 if not");
         var command = new Verb("plan", "shows what `run` would do with every job, why, and what it costs; sends nothing")
         {
@@ -29,6 +32,7 @@ static class PlanCommand
                 ("plan batch.yaml", "a table, and the total in credits and dollars"),
                 ("plan batch.yaml --markdown", "for a pull request"),
                 ("plan batch.yaml --only failed", "what running the failed jobs again would cost"),
+                ("plan batch.yaml --account", "whether the balance and the daily quota will do, and how long it takes on these slots"),
                 ("plan batch.yaml --save plan.json", "agree to exactly these jobs and prices; `run plan.json` asks no more"),
             ],
         };
@@ -37,6 +41,7 @@ static class PlanCommand
         command.Options.Add(csv);
         command.Options.Add(markdown);
         command.Options.Add(detailed);
+        command.Options.Add(account);
         command.Options.Add(save);
         command.Options.Add(baseUrl);
         command.SetAction((parsed, cancel) =>
@@ -44,91 +49,197 @@ static class PlanCommand
             var voice = manner.Of(parsed, outside);
             var problems = new DiagnosticBag();
             var chosen = selection.Of(parsed, problems);
-            var request = SavedPlans.Meant(batch.Of(parsed), problems);
-            if (parsed.GetValue(save) is not null && chosen?.IsRetake == true)
-            {
-                problems.Add(UsageProblems.RetakeAndSavedPlan());
-            }
-
-            var saving = request is null ? null : Saving(request, parsed.GetValue(save), parsed.GetValue(baseUrl), outside, problems);
-            if (chosen is null || request is null || problems.HasErrors)
+            var request = chosen is null ? null : Meant(
+                new PlanRequest
+                {
+                    Batch = batch.Of(parsed),
+                    Selection = chosen,
+                    Form = voice.IsJson ? PlanForm.Json
+                        : parsed.GetValue(csv) ? PlanForm.Csv
+                        : parsed.GetValue(markdown) ? PlanForm.Markdown
+                        : PlanForm.Table,
+                    IsDetailed = parsed.GetValue(detailed),
+                    SaveAs = parsed.GetValue(save),
+                    BaseUrl = parsed.GetValue(baseUrl),
+                    WantsAccount = parsed.GetValue(account),
+                },
+                outside,
+                problems);
+            if (request is null || problems.HasErrors)
             {
                 voice.Write(problems);
                 return Task.FromResult(ExitCode.Usage);
             }
 
-            var form = voice.IsJson ? PlanForm.Json
-                : parsed.GetValue(csv) ? PlanForm.Csv
-                : parsed.GetValue(markdown) ? PlanForm.Markdown
-                : PlanForm.Table;
-            return Task.FromResult(Plan(request, chosen, form, parsed.GetValue(detailed), saving, voice, outside, cancel));
+            return Plan(request, voice, outside, cancel);
         });
         return command;
     }
 
-    static (string Path, string Against)? Saving(
-        BatchRequest request, string? path, string? baseUrl, Surroundings outside, DiagnosticBag problems)
+    // With the manifest and folder of a saved plan in its place, and with the server a plan is saved for.
+    static PlanRequest? Meant(PlanRequest request, Surroundings outside, DiagnosticBag problems)
     {
-        if (baseUrl is not null && (path is null || request.IsSimulated))
+        if (SavedPlans.Meant(request.Batch, problems) is not { } meant)
         {
-            problems.Add(path is null ? UsageProblems.BaseUrlWithoutSave() : UsageProblems.SimulateAndBaseUrl());
+            return null;
         }
 
-        return path is not null && SavedPlans.MaySave(path, problems)
-            && SavedPlans.Against(request, baseUrl, outside, problems) is { } against
-            ? (path, against)
-            : null;
+        if (request.BaseUrl is not null && meant.IsSimulated)
+        {
+            problems.Add(UsageProblems.SimulateAndBaseUrl());
+        }
+        else if (request.BaseUrl is not null && request is { SaveAs: null, WantsAccount: false })
+        {
+            problems.Add(UsageProblems.BaseUrlWithoutSave());
+        }
+
+        if (request.WantsAccount && meant.IsSimulated)
+        {
+            problems.Add(UsageProblems.AccountOfSimulator());
+        }
+
+        if (request.SaveAs is { } path)
+        {
+            if (RunPlaces.Folder(meant) is { } folder)
+            {
+                problems.Add(UsageProblems.FolderNotSaved(folder.Shown));
+            }
+
+            if (request.Selection.IsRetake)
+            {
+                problems.Add(UsageProblems.RetakeAndSavedPlan());
+            }
+
+            SavedPlans.MaySave(path, problems);
+        }
+
+        return request with
+        {
+            Batch = meant,
+            Against = request.SaveAs is null ? null : SavedPlans.Against(meant, request.BaseUrl, outside, problems),
+        };
     }
 
-    static int Plan(
-        BatchRequest request, Selection selection, PlanForm form, bool isDetailed, (string Path, string Against)? saving,
-        Voice voice, Surroundings outside, CancellationToken cancel)
+    static async Task<int> Plan(PlanRequest request, Voice voice, Surroundings outside, CancellationToken cancel)
     {
-        if (SavedPlans.ChangedInputs(request) is { Count: > 0 } changed)
+        var (plan, place, exit) = RunPlaces.Folder(request.Batch) is not null
+            ? OfFolder(request, voice)
+            : OfManifest(request, voice, cancel);
+        if (plan is null || place is null)
         {
-            voice.Write(changed);
-            return ExitCode.Stale;
+            return exit;
         }
 
-        var (beside, refusal) = BatchBeside.Open(request, voice, cancel);
-        if (beside is null)
+        Organization? account = null;
+        if (request.WantsAccount)
         {
-            return refusal;
+            (account, exit) = await AccountQuestion.Ask(request.BaseUrl, voice, outside, cancel);
+            if (account is null)
+            {
+                return exit;
+            }
         }
 
-        (var plan, refusal) = Choice.Of(request, selection, beside, voice);
-        if (plan is null)
-        {
-            return refusal;
-        }
-
-        Show(plan, form, voice, outside);
-        if (saving is var (path, against) && SavedPlans.Save(plan, path, against, beside.Place, voice) is { } failed)
+        var isSimulated = plan.Journal.Header?.IsSimulated ?? request.Batch.IsSimulated;
+        Show(
+            new PlanFacts(
+                plan,
+                PlanForecast.Of(plan, model => SlotsOf(plan, account, model)),
+                EarlierRun.Find(plan, place.Folder, isSimulated),
+                account,
+                isSimulated),
+            request.Form,
+            voice,
+            outside);
+        if (request is { SaveAs: { } path, Against: { } against } && SavedPlans.Save(plan, path, against, place, voice) is { } failed)
         {
             return failed;
         }
 
-        return isDetailed && plan.HasWork ? ExitCode.Work : ExitCode.Done;
+        return request.IsDetailed && plan.HasWork ? ExitCode.Work : ExitCode.Done;
     }
 
-    static void Show(Plan plan, PlanForm form, Voice voice, Surroundings outside)
+    static int SlotsOf(Plan plan, Organization? account, string model)
+    {
+        var asked = plan.Batch.Manifest.Limits.Concurrency;
+        return account is null ? asked ?? 1
+            : account.Models.TryGetValue(model, out var allowance) ? Slots.Of(allowance, asked)
+            : 1;
+    }
+
+    static (Plan? Plan, RunPlace? Place, int Exit) OfFolder(PlanRequest request, Voice voice)
+    {
+        var (run, exit) = RunPlaces.Open(request.Batch, voice);
+        if (run is null)
+        {
+            return (null, null, exit);
+        }
+
+        var (plan, refusal) = Choice.Of(run, request.Selection, voice);
+        return (plan, run.Place, refusal);
+    }
+
+    static (Plan? Plan, RunPlace? Place, int Exit) OfManifest(PlanRequest request, Voice voice, CancellationToken cancel)
+    {
+        if (SavedPlans.ChangedInputs(request.Batch) is { Count: > 0 } changed)
+        {
+            voice.Write(changed);
+            return (null, null, ExitCode.Stale);
+        }
+
+        var (beside, exit) = BatchBeside.Open(request.Batch, voice, cancel);
+        if (beside is null)
+        {
+            return (null, null, exit);
+        }
+
+        var (plan, refusal) = Choice.Of(request.Batch, request.Selection, beside, voice);
+        return (plan, beside.Place, refusal);
+    }
+
+    static void Show(PlanFacts facts, PlanForm form, Voice voice, Surroundings outside)
     {
         switch (form)
         {
             case PlanForm.Csv:
-                PlanCsv.Write(plan, outside.Output);
+                PlanCsv.Write(facts.Plan, outside.Output);
                 break;
             case PlanForm.Json or PlanForm.Markdown:
-                foreach (var line in form == PlanForm.Json ? PlanJson.Lines(plan) : PlanMarkdown.Lines(plan))
+                foreach (var line in form == PlanForm.Json ? PlanJson.Lines(facts) : PlanMarkdown.Lines(facts))
                 {
                     voice.Answer(line);
                 }
 
                 break;
             default:
-                new PlanView(voice).Write(plan);
+                new PlanView(voice).Write(facts);
                 break;
         }
+    }
+
+    /// <summary>What was asked for.</summary>
+    sealed record PlanRequest
+    {
+        public required BatchRequest Batch { get; init; }
+
+        public required Selection Selection { get; init; }
+
+        public required PlanForm Form { get; init; }
+
+        /// <summary>The exit code says whether there is work.</summary>
+        public bool IsDetailed { get; init; }
+
+        /// <summary>Where it is kept, or null.</summary>
+        public string? SaveAs { get; init; }
+
+        /// <summary>Whom it is kept for, if it is.</summary>
+        public string? Against { get; init; }
+
+        /// <summary>Another server than Runway, or null.</summary>
+        public string? BaseUrl { get; init; }
+
+        /// <summary>The account is to be asked.</summary>
+        public bool WantsAccount { get; init; }
     }
 
     /// <summary>How a plan is shown.</summary>

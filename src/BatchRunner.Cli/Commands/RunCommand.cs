@@ -30,6 +30,7 @@ static partial class RunCommand
                 ("run batch.yaml", "shows the price, asks, then pays"),
                 ("run batch.yaml --yes --new", "in CI, the first time; `--yes` alone from then on"),
                 ("run batch.yaml --only failed", "submit the failed jobs again"),
+                ("run out/spring", "collects what this folder has under way, and submits nothing"),
                 ("run plan.json", "a plan kept by `plan --save`: its jobs at its prices, without asking"),
             ],
         };
@@ -40,8 +41,15 @@ static partial class RunCommand
 
     static async Task<int> Run(RunRequest request, Voice voice, Surroundings outside, CancellationToken cancel)
     {
+        if (RunPlaces.Folder(request.Batch) is not null)
+        {
+            return await Collect(request with { IsCollectOnly = true }, voice, outside);
+        }
+
+        // Told before a key is asked for: a folder without a journal is neither a run nor a manifest.
         var problems = new DiagnosticBag();
-        if (SavedPlans.Meant(request.Batch, problems) is not { } meant)
+        if ((Directory.Exists(request.Batch.Path) && BatchFiles.Read(request.Batch, problems) is null)
+            || SavedPlans.Meant(request.Batch, problems) is not { } meant)
         {
             voice.Write(problems);
             return ExitCode.Usage;
@@ -97,23 +105,19 @@ static partial class RunCommand
             return voice.Refuse(UsageProblems.UnpricedUnderCap(asked.UnpricedCount, SafeText.Line(unpriced.Spec.Id)));
         }
 
-        if (await Consent.Refusal(request, asked, place, voice) is { } declined)
+        if (await Consent.Refusal(request, asked, place, Against(account), voice) is { } declined)
         {
             return declined;
         }
 
-        var terms = new JournalTerms(
-            beside.Batch.Manifest.Name, Against(account), Release.Version, EmergencyFolder(outside));
-        var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
-        if (opened is OpenAnswer.Refused refused)
+        (var store, refusal) = await Open(place, beside.Batch.Manifest.Name, account, voice, outside);
+        if (store is null)
         {
-            return voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble));
+            return refusal;
         }
 
-        var (store, notes) = (OpenAnswer.Opened)opened;
         await using (store)
         {
-            voice.Write(notes);
             (var plan, refusal) = beside.Renew(store.Contents)
                 ? Choice.Of(request.Batch, request.Selection, beside, voice)
                 : (null, ExitCode.Usage);
@@ -127,8 +131,63 @@ static partial class RunCommand
                 return voice.Refuse(forgotten, ExitCode.Folder);
             }
 
-            return plan is null ? refusal : await Work(request, plan, place, store, account, voice, outside);
+            if (plan is null)
+            {
+                return refusal;
+            }
+
+            SavedPlans.Bind(request.Batch, store.Contents, place, voice);
+            return await Work(request, plan, place, store, account, voice, outside);
         }
+    }
+
+    // A run of the folder itself: what its journal has under way is collected, and nothing is submitted.
+    static async Task<int> Collect(RunRequest request, Voice voice, Surroundings outside)
+    {
+        var (run, refusal) = RunPlaces.Open(request.Batch, voice);
+        if (run is null)
+        {
+            return refusal;
+        }
+
+        request = request with { Batch = request.Batch with { IsSimulated = run.Header.IsSimulated || request.Batch.IsSimulated } };
+        var problems = new DiagnosticBag();
+        var account = request.Batch.IsSimulated ? null : Account.From(outside, request.BaseUrl, problems);
+        if (problems.HasErrors)
+        {
+            voice.Write(problems);
+            return ExitCode.Usage;
+        }
+
+        (var store, refusal) = await Open(run.Place, run.Header.Name, account, voice, outside);
+        if (store is null)
+        {
+            return refusal;
+        }
+
+        await using (store)
+        {
+            (var plan, refusal) = Choice.Of(run with { Journal = store.Contents }, request.Selection, voice);
+            return plan is null ? refusal
+                : await Consent.Refusal(request, plan, run.Place, Against(account), voice)
+                    ?? await Work(request, plan, run.Place, store, account, voice, outside);
+        }
+    }
+
+    // The folder locked and its journal open; or null, after saying why not, and the exit code for it.
+    static async Task<(JournalStore? Store, int Refusal)> Open(
+        RunPlace place, string name, Account? account, Voice voice, Surroundings outside)
+    {
+        var terms = new JournalTerms(name, Against(account), Release.Version, EmergencyFolder(outside));
+        var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
+        if (opened is not OpenAnswer.Opened(var store, var notes))
+        {
+            var refused = (OpenAnswer.Refused)opened;
+            return (null, voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble)));
+        }
+
+        voice.Write(notes);
+        return (store, ExitCode.Done);
     }
 
     // What tasks are journaled against, for a plan that was saved for another server is not meant for this one.

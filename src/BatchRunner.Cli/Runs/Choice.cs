@@ -57,10 +57,22 @@ static class Choice
         }
 
         // What a saved plan may do once more it says itself.
+        var (plan, refusal) = Of(asked, all, mayRepeat: request.Saved is null, voice);
+        return plan is not null && selection.IsRetake ? Retaken(plan, selection, beside, voice) : (plan, refusal);
+    }
+
+    /// <summary>The plan for what a run's folder has under way; or null, after saying why not, and the exit code for it.</summary>
+    public static (Plan? Plan, int Refusal) Of(MadeRun run, Selection selection, Voice voice) =>
+        selection.IsRetake ? (null, voice.Refuse(UsageProblems.RetakeOfFolder(run.Place.Shown)))
+        : Reviews.For(selection, run.Place, voice) is not { } asked ? (null, ExitCode.Usage)
+        : Of(asked, FolderPlan.Of(run.Journal, run.Place.Folder), mayRepeat: false, voice);
+
+    static (Plan? Plan, int Refusal) Of(Selection selection, Plan all, bool mayRepeat, Voice voice)
+    {
         var problems = new DiagnosticBag();
-        if (asked.Of(all, problems, mayRepeat: request.Saved is null) is { } plan)
+        if (selection.Of(all, problems, mayRepeat) is { } plan)
         {
-            return selection.IsRetake ? Retaken(plan, selection, beside, voice) : (plan, ExitCode.Done);
+            return (plan, ExitCode.Done);
         }
 
         if (problems.HasErrors)
@@ -69,7 +81,7 @@ static class Choice
             return (null, ExitCode.Usage);
         }
 
-        return (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), beside.Batch.Jobs.Count), ExitCode.NothingSelected));
+        return (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), all.Jobs.Count), ExitCode.NothingSelected));
     }
 
     /// <summary>The plan of one more take of the selected jobs; or null, after saying why not, and the exit code for it.</summary>

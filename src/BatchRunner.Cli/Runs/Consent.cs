@@ -38,12 +38,22 @@ static class Consent
     }
 
     /// <summary>Null if the run may go on, else the exit code.</summary>
-    public static async Task<int?> Refusal(RunRequest request, Plan plan, RunPlace place, Voice voice)
+    /// <param name="request">What was asked for.</param>
+    /// <param name="plan">What it comes to.</param>
+    /// <param name="place">Where its files go.</param>
+    /// <param name="server">Who is paid.</param>
+    /// <param name="voice">Who is told and asked.</param>
+    public static async Task<int?> Refusal(RunRequest request, Plan plan, RunPlace place, string server, Voice voice)
     {
         var isFirst = plan.Journal.Header is null;
         if (request.IsNew && !isFirst)
         {
             return voice.Refuse(UsageProblems.NewButThere(place.Shown));
+        }
+
+        if (EarlierRun.Find(plan, place.Folder, request.Batch.IsSimulated) is { } earlier && !request.Batch.IsSimulated)
+        {
+            voice.Say(PlanNotes.OfEarlier(earlier));
         }
 
         // A saved plan was looked at and kept: that is the yes.
@@ -59,7 +69,8 @@ static class Consent
                 voice.Say(line);
             }
 
-            return await voice.Ask($"submit {Figures.Count(plan.SubmitCount, "job")} for {Price(plan)}?") ? null : Declined(voice);
+            return await voice.Ask(
+                $"submit {Figures.Count(plan.SubmitCount, "job")} to {server} for {Price(plan)}, into {place.Shown}?") ? null : Declined(voice);
         }
 
         var needsNew = isFirst && !request.IsNew && !voice.CanAsk;

@@ -8,12 +8,18 @@ namespace BatchRunner.Cli.Runs;
 /// <summary>Finds the folder of a run by its manifest, by a saved plan, or by itself, and reads what its journal says.</summary>
 static class RunPlaces
 {
+    /// <summary>The run whose folder was named itself, or null: it was not.</summary>
+    public static RunPlace? Folder(BatchRequest request) =>
+        Directory.Exists(request.Path) && File.Exists(new RunFolder(Path.GetFullPath(request.Path)).Journal)
+            ? BatchFiles.PlaceOf(request.Path)
+            : null;
+
     /// <summary>The folder, or null after saying what is wrong with the manifest.</summary>
     public static RunPlace? Find(BatchRequest request, Voice voice)
     {
-        if (Directory.Exists(request.Path) && File.Exists(new RunFolder(Path.GetFullPath(request.Path)).Journal))
+        if (Folder(request) is { } folder)
         {
-            return BatchFiles.PlaceOf(request.Path);
+            return folder;
         }
 
         var problems = new DiagnosticBag();

@@ -116,6 +116,27 @@ static class SavedPlans
         }
     }
 
+    /// <summary>
+    /// Writes into a plan that was saved before there was a journal which one it is run with: were that journal lost, the same
+    /// plan must not be taken for one that nobody has paid for.
+    /// </summary>
+    public static void Bind(BatchRequest request, JournalContents journal, RunPlace place, Voice voice)
+    {
+        if (request.Saved is not var (file, plan) || plan.Journal is not null || journal.Header is not { } header)
+        {
+            return;
+        }
+
+        try
+        {
+            WholeFile.Replace(file.FullPath, SavedPlanText.Of(plan with { Journal = header.Folder }));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            voice.Write([UsageProblems.NotBound(file.Path, place.Shown, error.Message)]);
+        }
+    }
+
     /// <summary>The host a plan's tasks will live at, or null and what is wrong with it.</summary>
     public static string? Against(BatchRequest request, string? baseUrl, Surroundings outside, DiagnosticBag problems) =>
         request.IsSimulated ? Simulator : Account.AddressOf(outside, baseUrl, problems)?.Host;

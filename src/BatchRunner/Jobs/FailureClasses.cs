@@ -10,7 +10,7 @@ static class FailureClasses
 {
     public static FailureClass SafetyInput { get; } = new(
         "safety-input", false,
-        "Runway's moderation refused the prompt or the image; this is charged",
+        "Runway's moderation refused the prompt or the image, which it charges as a rule",
         "change the prompt or the image; repeated refusals can suspend the account");
 
     public static FailureClass SafetyOutput { get; } = new(

@@ -14,8 +14,11 @@ sealed record Plan
     /// <summary>Every job of the manifest, in plan order.</summary>
     public required IReadOnlyList<PlannedJob> Jobs { get; init; }
 
-    /// <summary>Jobs the journal knows and the manifest no longer has. Their files stay.</summary>
+    /// <summary>Jobs that were paid for or may have been, and that no row asks for any more. Their files stay.</summary>
     public required IReadOnlyList<JournaledJob> Orphans { get; init; }
+
+    /// <summary>Earlier requests of jobs that are still planned, but with another. Their files are in `superseded/`, or go there.</summary>
+    public IReadOnlyList<JournaledJob> Replaced { get; init; } = [];
 
     /// <summary>Files that get another name first.</summary>
     public required IReadOnlyList<FileMove> Moves { get; init; }

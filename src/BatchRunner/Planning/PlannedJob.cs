@@ -22,6 +22,9 @@ sealed record PlannedJob
     /// <summary>A run touches it; false if a selection left it out.</summary>
     public bool IsSelected { get; init; } = true;
 
+    /// <summary>No row asks for it any more: it is collected, and not planned by that.</summary>
+    public bool IsOrphaned { get; init; }
+
     /// <summary>The same job with another attempt: the user asked.</summary>
     public PlannedJob Repeated() => this with { Action = PlanAction.Again, Why = "another attempt was asked for" };
 
@@ -61,6 +64,9 @@ enum PlanAction
 
     /// <summary>It gets the file of the job whose request it repeats.</summary>
     Shared,
+
+    /// <summary>Left alone: only a run of the manifest may submit it, and this is one of the folder.</summary>
+    Left,
 }
 
 /// <summary>A field of a request that is not what it was.</summary>

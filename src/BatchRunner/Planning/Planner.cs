@@ -12,19 +12,22 @@ static class Planner
     {
         var policy = new Policy { Attempts = batch.Manifest.Limits.Attempts };
         var keys = batch.Jobs.Select(job => job.Key).ToHashSet();
-        List<JournaledJob> orphans =
+        List<JournaledJob> gone =
         [
             .. journal.Jobs.Where(job => job.Shares is null && !keys.Contains(job.Spec.Key) && Matters(job.State)),
         ];
         var byId = new Dictionary<string, JournaledJob>(StringComparer.Ordinal);
         var byOutput = new Dictionary<string, JournaledJob>(StringComparer.Ordinal);
-        foreach (var orphan in orphans)
+        foreach (var orphan in gone)
         {
             byId[orphan.Spec.Id] = orphan;
             byOutput[orphan.Spec.Output] = orphan;
         }
 
         var (now, whenReplaced) = FileMoves.Of(batch.Jobs, journal);
+        var ids = batch.Jobs.Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
+        var outputs = batch.Jobs.Select(job => job.Output).ToHashSet(StringComparer.Ordinal);
+        var replaced = gone.ToLookup(job => ids.Contains(job.Spec.Id) || outputs.Contains(job.Spec.Output));
         return new Plan
         {
             Batch = batch,
@@ -37,7 +40,8 @@ static class Planner
                     policy,
                     byId.GetValueOrDefault(spec.Id) ?? byOutput.GetValueOrDefault(spec.Output))),
             ],
-            Orphans = orphans,
+            Orphans = [.. replaced[false]],
+            Replaced = [.. replaced[true]],
             Moves = now,
             Leaving = whenReplaced,
         };
@@ -79,6 +83,7 @@ static class Planner
         JobPhase.Failed => (PlanAction.Failed, $"failed as `{state.Failure?.Class}`"),
         JobPhase.Cancelled => (PlanAction.Cancelled, "its task was cancelled"),
         JobPhase.Screened => (PlanAction.New, "no screening rule stops it any more"),
+        _ when state.Attempts.Length > 0 && state.Tasks == 0 => (PlanAction.New, "its create made nothing, and cost nothing"),
         _ when state.Attempts.Length > 0 => (PlanAction.Again, "another attempt was allowed"),
         _ when namesake is not null => (PlanAction.Changed, Describe(RequestDiff.Between(namesake.Spec, spec), namesake, spec)),
         _ => (PlanAction.New, "nothing was paid for it yet"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchRunner.Expansion;
 using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Planning;
 using CsvHelper;
@@ -10,17 +11,19 @@ static class PlanCsv
 {
     static readonly CsvWriterOptions Options = new() { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
 
-    static readonly string[] Columns =
+    static readonly string[] Before = ["job", "template"];
+
+    static readonly string[] After =
     [
-        "job", "template", "take", "what", "why", "endpoint", "model", "ratio", "duration", "image", "prompt",
-        "estimated_credits", "key",
+        "take", "what", "why", "changes", "endpoint", "model", "ratio", "duration", "image", "prompt", "estimated_credits", "key",
     ];
 
-    /// <summary>Writes the jobs that are selected.</summary>
+    /// <summary>Writes the jobs that are selected, then those no row asks for any more.</summary>
     public static void Write(Plan plan, TextWriter writer)
     {
         using var csv = CsvWriter.Create(writer, Options, leaveOpen: true);
-        foreach (var column in Columns)
+        var axes = plan.Batch.Axes.Select(axis => axis.Name).ToList();
+        foreach (var column in Before.Concat(axes.Select(Column)).Concat(After))
         {
             csv.WriteField(column);
         }
@@ -28,22 +31,45 @@ static class PlanCsv
         csv.EndRecord();
         foreach (var job in plan.Jobs.Where(job => job.IsSelected))
         {
-            Text(csv, job.Spec.Id);
-            Text(csv, job.Spec.Template);
-            Number(csv, job.Spec.Take);
-            Text(csv, PlanWords.Of(job.Action));
-            Text(csv, job.Why);
-            Text(csv, job.Spec.Endpoint);
-            Text(csv, job.Spec.Model);
-            Text(csv, job.Spec.Ratio);
-            Number(csv, job.Spec.Duration);
-            Text(csv, SourceImage.Of(job.Spec, plan.Batch.Manifest.Folder));
-            Text(csv, job.Spec.Prompt);
-            Number(csv, job.WillSubmit ? job.Spec.EstimatedCredits : 0);
-            Text(csv, job.Spec.Key.Hex);
-            csv.EndRecord();
+            Write(csv, axes, job.Spec, PlanWords.Of(job.Action), job.Why, ChangesOf(job), plan.Batch.Manifest.Folder, job.WillSubmit ? job.Spec.EstimatedCredits : 0);
+        }
+
+        foreach (var orphan in plan.Orphans)
+        {
+            Write(csv, axes, orphan.Spec, PlanWords.Orphaned, PlanWords.WhyOrphaned, null, plan.Batch.Manifest.Folder, 0);
         }
     }
+
+    static void Write(
+        CsvWriter csv, List<string> axes, JobSpec spec, string what, string why, string? changes, string folder, decimal? credits)
+    {
+        Text(csv, spec.Id);
+        Text(csv, spec.Template);
+        foreach (var axis in axes)
+        {
+            Text(csv, spec.Rows.FirstOrDefault(row => row.Axis == axis)?.Label);
+        }
+
+        Number(csv, spec.Take);
+        Text(csv, what);
+        Text(csv, why);
+        Text(csv, changes);
+        Text(csv, spec.Endpoint);
+        Text(csv, spec.Model);
+        Text(csv, spec.Ratio);
+        Number(csv, spec.Duration);
+        Text(csv, SourceImage.Of(spec, folder));
+        Text(csv, spec.Prompt);
+        Number(csv, credits);
+        Text(csv, spec.Key.Hex);
+        csv.EndRecord();
+    }
+
+    static string? ChangesOf(PlannedJob job) => job.Changes.Count == 0 ? null
+        : string.Join("; ", job.Changes.Select(change => $"{change.Field}: {change.Old ?? "nothing"} -> {change.New ?? "nothing"}"));
+
+    // An axis may be called like one of our columns; two columns of one name would be read as one.
+    static string Column(string axis) => Before.Contains(axis) || After.Contains(axis) ? $"axis.{axis}" : axis;
 
     static void Text(CsvWriter csv, string? text) => csv.WriteField(text is null ? null : FormulaGuard.Add(text));
 

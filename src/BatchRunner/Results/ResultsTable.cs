@@ -53,8 +53,9 @@ sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Ro
 /// <param name="IsOrphaned">Its row is gone from the manifest.</param>
 sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
 {
-    /// <summary>The journal's word on why it failed, is unknown (and what that may have cost) or was screened, or null.</summary>
-    public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State) : State.Failure?.Message ?? State.Reason;
+    /// <summary>Why it failed, what that means and whether it was charged; why it is unknown, and what that may have cost; or null.</summary>
+    public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State)
+        : State.Failure is null ? State.Reason : FailureWords.Of(State);
 
     /// <summary>Runway's code, or the name of our own class of failure, or null.</summary>
     public string? FailureCode => State.Failure is { } failure ? failure.Code ?? failure.Class : null;

@@ -85,7 +85,7 @@ sealed class Preparation(RunParts parts, RunClock clock)
             }
         }
 
-        if (await store.RecordPlan([.. parts.Plan.Jobs.Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
+        if (await store.RecordPlan([.. parts.Plan.Jobs.Where(job => !job.IsOrphaned).Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
         {
             return $"the journal can't be written: {failed.Reason}";
         }
@@ -194,12 +194,8 @@ sealed class Preparation(RunParts parts, RunClock clock)
             return 1;
         }
 
-        var asked = parts.Options.Concurrency ?? int.MaxValue;
-        return Math.Min(asked, allowance.MaxConcurrent ?? Math.Min(asked, UnlimitedSlots));
+        return Slots.Of(allowance, parts.Options.Concurrency);
     }
-
-    // What the highest tier has: an account without a limit is not a reason to start a thousand tasks at once.
-    const int UnlimitedSlots = 20;
 
     JobEvent? EventFor(PlannedJob job)
     {

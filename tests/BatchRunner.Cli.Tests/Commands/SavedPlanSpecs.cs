@@ -1,5 +1,6 @@
 using BatchRunner.Cli.Tests.Support;
 using BatchRunner.Journaling;
+using BatchRunner.TestKit;
 
 namespace BatchRunner.Cli.Tests.Commands;
 
@@ -161,4 +162,128 @@ public sealed class SavedPlanSpecs : IAsyncDisposable
         Assert.Equal(0, await typed.Run("plan", "plan.json", "--detailed-exitcode"));
         Assert.Equal(2, await typed.Run("run", "plan.json", "--base-url", Here));
     }
+
+    [Fact]
+    public async Task One_changed_byte_of_an_image_or_a_prompt_is_stale_and_named()
+    {
+        await WriteMedia();
+        Assert.Equal(0, await Save());
+
+        File.WriteAllBytes(typed.Folder["assets/hero.png"], [.. MediaBytes.Png(1280, 720), 1]);
+        Assert.Equal(8, await typed.PayFor("plan.json", ""));
+        Assert.Contains("BR0311: `plan.json` is stale: `assets/hero.png` has changed; nothing was sent", typed.Errors, StringComparison.Ordinal);
+
+        File.WriteAllBytes(typed.Folder["assets/hero.png"], [.. MediaBytes.Png(1280, 720), 0]);
+        typed.Folder.Write("prompts/calm.txt", "{{ message.scene }} on grey linen");
+        Assert.Equal(8, await typed.PayFor("plan.json", ""));
+        Assert.Contains("BR0311: `plan.json` is stale: `prompts/calm.txt` has changed; nothing was sent", typed.Errors, StringComparison.Ordinal);
+
+        typed.Folder.Write("prompts/calm.txt", "{{ message.scene }} on linen");
+        Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
+        Assert.Equal(75m, Journal.Spent);
+    }
+
+    [Fact]
+    public async Task Another_price_in_the_catalogue_is_stale()
+    {
+        typed.Folder.Write("models.json", Catalogue(7));
+        typed.Folder.Write("batch.yaml", """
+            version: 1
+            name: ads
+            templates: { calm: "{{ message.scene }} on linen" }
+            variables: { message: data/messages.csv }
+            request: { model: gen9, ratio: "1280:720", duration: 2 }
+            """);
+        Assert.Equal(0, await Save("--models", "models.json"));
+        typed.Folder.Write("models.json", Catalogue(8));
+
+        Assert.Equal(8, await typed.PayFor("plan.json", "", "--models", "models.json"));
+
+        Assert.Contains(
+            "BR0316: `plan.json` is stale: `calm-m01` (gen9) costs 16 credits now, and cost 14 credits; so do 2 more; nothing was sent", typed.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(typed.Folder["out"]));
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_run_is_bound_to_its_journal_and_does_not_pay_again_without_it()
+    {
+        Assert.Equal(0, await Save());
+        Assert.Contains("\"journal\": null,", Plan, StringComparison.Ordinal);
+        var unused = Plan;
+
+        Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
+        Assert.Equal(unused.Replace("\"journal\": null,", $"\"journal\": \"{Journal.Header?.Folder}\",", StringComparison.Ordinal), Plan);
+        Assert.Equal(0, await typed.PayFor("plan.json", ""));
+
+        Directory.Delete(typed.Folder["out"], recursive: true);
+        Assert.Equal(8, await typed.PayFor("plan.json", ""));
+        Assert.Contains("BR0312: `plan.json` is stale: the journal in `out/ads` is gone", typed.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(typed.Folder["out"]));
+    }
+
+    [Fact]
+    public async Task A_plan_that_cannot_be_bound_is_run_and_warned_of()
+    {
+        Assert.Equal(0, await Save());
+        Directory.CreateDirectory(typed.Folder["plan.json.part"]);
+
+        Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
+
+        Assert.Contains("BR0959: warning: `plan.json` can't be written", typed.Errors, StringComparison.Ordinal);
+        Assert.Contains("keep `out/ads`: without it, the same plan would be paid for once more", typed.Errors, StringComparison.Ordinal);
+        Assert.Contains("\"journal\": null,", Plan, StringComparison.Ordinal);
+        Assert.Equal(72m, Journal.Spent);
+    }
+
+    [Fact]
+    public async Task Every_command_about_a_run_takes_a_saved_plan_for_it()
+    {
+        Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--simulate", "--save", "plan.json"));
+        Assert.Equal(0, await typed.Run("run", "plan.json", "--time-scale", "1000", "--simulate"));
+
+        Assert.Equal(0, await typed.Run("validate", "plan.json"));
+        Assert.Equal(0, await typed.Run("status", "plan.json"));
+        Assert.Equal(0, await typed.Run("verify", "plan.json"));
+        Assert.Equal(0, await typed.Run("report", "plan.json"));
+        Assert.Equal("out/ads.simulated/report.html\n", typed.Output);
+        Assert.Equal(0, await typed.Run("explain", "plan.json", "calm-m02"));
+        Assert.Contains("a run keeps it", typed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await typed.Run("resolve", "plan.json", "calm-m02", "--not-charged"));
+        Assert.Contains("BR0942", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(4, await typed.Run("cancel", "plan.json", "--yes"));
+        Assert.Contains("BR0954", typed.Errors, StringComparison.Ordinal);
+    }
+
+    async Task WriteMedia()
+    {
+        Directory.CreateDirectory(typed.Folder["assets"]);
+        await File.WriteAllBytesAsync(typed.Folder["assets/hero.png"], [.. MediaBytes.Png(1280, 720), 0], TestContext.Current.CancellationToken);
+        typed.Folder.Write("prompts/calm.txt", "{{ message.scene }} on linen");
+        typed.Folder.Write("batch.yaml", """
+            version: 1
+            name: ads
+            templates: { calm: { file: prompts/calm.txt } }
+            variables: { message: data/messages.csv }
+            image: assets/hero.png
+            request: { model: gen4_turbo, ratio: "1280:720", duration: 5 }
+            """);
+    }
+
+    static string Catalogue(int credits) => $$"""
+        {
+          "date": "2026-11-20", "source": "a test",
+          "models": {
+            "gen9": {
+              "output": "video",
+              "fields": {
+                "promptText": { "type": "text" },
+                "ratio": { "type": "text", "values": ["1280:720"] },
+                "duration": { "type": "integer", "range": [2, 10] }
+              },
+              "price": { "parts": [{ "per": "second", "of": "duration", "credits": {{credits}} }] },
+              "endpoints": { "text_to_video": {} }
+            }
+          }
+        }
+        """;
 }

@@ -103,6 +103,15 @@ sealed class Desk : IAsyncDisposable
         }
     }
 
+    /// <summary>How often a path was asked for.</summary>
+    public async Task<int> Requests(string path)
+    {
+        using var client = new HttpClient();
+        using var requests = JsonDocument.Parse(await client.GetStringAsync(
+            new Uri(await Serve("", Scale), "/_simulator/requests"), TestContext.Current.CancellationToken));
+        return requests.RootElement.GetProperty("requests").EnumerateArray().Count(one => one.GetProperty("path").GetString() == path);
+    }
+
     /// <summary>The ids of all tasks that were charged for, in order.</summary>
     public async Task<IReadOnlyList<string>> Charges()
     {

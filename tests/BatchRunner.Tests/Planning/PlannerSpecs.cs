@@ -69,7 +69,8 @@ public class PlannerSpecs
         var job = Assert.Single(plan.Jobs);
         Assert.Equal((PlanAction.Changed, "`promptText` changed"), (job.Action, job.Why));
         Assert.Equal([new FieldChange("promptText", "a bottle on linen, number 1", "new words")], job.Changes);
-        Assert.Equal("job-0001", Assert.Single(plan.Orphans).Spec.Id);
+        Assert.Equal("job-0001", Assert.Single(plan.Replaced).Spec.Id);
+        Assert.Empty(plan.Orphans);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class ResultsCsvSpecs
             + $"1.5,2026-11-20T09:00:01Z,2026-11-20T09:01:05Z,calm/m01-wide.mp4,123456,{Hash},,,,false,{Key('a')}\n"
             + "calm-m02-wide,calm,m01,wide,m01,'=cmd,wide,1280:720,1,failed,gen4_turbo,two,1280:720,"
             + "5,7,6a1f0000-0000-0000-0000-000000000002,1,25,25,,,"
-            + ",2026-11-20T09:00:01Z,2026-11-20T09:00:09Z,,,,SAFETY.INPUT.TEXT,\"refused, sorry\","
+            + ",2026-11-20T09:00:01Z,2026-11-20T09:00:09Z,,,,SAFETY.INPUT.TEXT,"
+            + "\"refused, sorry; Runway's moderation refused the prompt or the image, which it charges as a rule; 25 credits charged\","
             + $"change the prompt or the image; repeated refusals can suspend the account,false,{Key('b')}\n"
             + "calm-m03-wide,calm,m01,wide,m01,'=cmd,wide,1280:720,1,planned,gen4_turbo,three,1280:720,"
             + $"5,7,,0,,,,,,,,,,,,,,false,{Key('c')}\n",

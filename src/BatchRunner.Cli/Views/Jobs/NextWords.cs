@@ -24,6 +24,7 @@ static class NextWords
         PlanAction.Unknown => $"a run leaves it alone until you resolve it: {Why(job)}",
         PlanAction.Failed => $"a run leaves it alone: it {Why(job)}; `run --only failed` submits it again",
         PlanAction.Cancelled => $"a run leaves it alone: {Why(job)}; `run --only cancelled` submits it again",
+        PlanAction.Left => $"a run of the folder leaves it alone: {Why(job)}",
         PlanAction.Screened => $"a run does not send it: {Why(job)}",
         _ => $"a run gives it the file of the job it repeats: it {Why(job)}",
     };

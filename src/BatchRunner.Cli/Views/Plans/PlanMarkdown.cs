@@ -8,8 +8,9 @@ namespace BatchRunner.Cli.Views.Plans;
 /// <summary>A plan as Markdown, for a pull request: the totals first, the jobs folded away.</summary>
 static class PlanMarkdown
 {
-    public static IEnumerable<string> Lines(Plan plan)
+    public static IEnumerable<string> Lines(PlanFacts facts)
     {
+        var plan = facts.Plan;
         yield return $"### {Escape(PlanView.Title(plan))}";
         yield return "";
         yield return "| template | to submit | credits | dollars |";
@@ -21,7 +22,12 @@ static class PlanMarkdown
 
         yield return Total("**total**", plan.SubmitCount, plan.Credits);
         yield return "";
-        foreach (var note in PlanView.Notes(plan))
+        foreach (var line in Axes(plan))
+        {
+            yield return line;
+        }
+
+        foreach (var note in PlanDetails.Changes(plan).Concat(PlanDetails.Orphans(plan)).Select(Escape).Concat(PlanNotes.Of(facts)))
         {
             yield return $"- {note}";
         }
@@ -41,6 +47,25 @@ static class PlanMarkdown
 
         yield return "";
         yield return "</details>";
+    }
+
+    static IEnumerable<string> Axes(Plan plan)
+    {
+        foreach (var axis in PlanDetails.Telling(plan))
+        {
+            yield return $"<details><summary>by {Escape(axis.Axis)}</summary>";
+            yield return "";
+            yield return $"| {Escape(axis.Axis)} | to submit | credits | dollars |";
+            yield return "|---|--:|--:|--:|";
+            foreach (var label in axis.Labels)
+            {
+                yield return Total(Escape(label.Label), label.Jobs, label.Credits);
+            }
+
+            yield return "";
+            yield return "</details>";
+            yield return "";
+        }
     }
 
     static string Total(string name, int jobs, decimal credits) =>

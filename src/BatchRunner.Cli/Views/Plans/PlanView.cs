@@ -8,11 +8,10 @@ namespace BatchRunner.Cli.Views.Plans;
 /// <summary>A plan as a table for people: every job, what a run would do with it and why, and what that costs.</summary>
 sealed class PlanView(Voice voice)
 {
-    const int MostUnknown = 10;
-
-    /// <summary>The table, then the totals.</summary>
-    public void Write(Plan plan)
+    /// <summary>The table, the totals along every axis, what changed, what no row asks for, and notes.</summary>
+    public void Write(PlanFacts facts)
     {
+        var plan = facts.Plan;
         voice.Answer(Title(plan));
         voice.Answer("");
         var jobs = new Table("job", "what", ">credits", "model", "ratio", ">seconds", "image", "prompt");
@@ -28,7 +27,15 @@ sealed class PlanView(Voice voice)
         Answer(jobs);
         voice.Answer("");
         Answer(Totals(plan));
-        WriteNotes(plan);
+        foreach (var axis in PlanDetails.Axes(plan))
+        {
+            voice.Answer("");
+            Answer(axis);
+        }
+
+        Answer(PlanDetails.Changes(plan));
+        Answer(PlanDetails.Orphans(plan));
+        Answer(PlanNotes.Of(facts));
     }
 
     /// <summary>Such as "product-ab: 2 templates x 10 message x 2 format = 40 jobs".</summary>
@@ -57,82 +64,17 @@ sealed class PlanView(Voice voice)
         return totals;
     }
 
-    /// <summary>What the table does not say.</summary>
-    public static IEnumerable<string> Notes(Plan plan)
+    void Answer(IEnumerable<string> lines)
     {
-        foreach (var (action, text) in new[]
-        {
-            (PlanAction.Kept, "done already and kept"),
-            (PlanAction.PickedUp, "under way and picked up, not paid again"),
-            (PlanAction.Unknown, "unknown: possibly charged, and not sent again"),
-            (PlanAction.Failed, "failed; `--only failed` submits them again"),
-            (PlanAction.Cancelled, "cancelled; `--only cancelled` submits them again"),
-            (PlanAction.Screened, "stopped by screening"),
-            (PlanAction.Shared, "shared with a job of the same request"),
-        })
-        {
-            if (plan.Jobs.Count(job => job.IsSelected && job.Action == action) is > 0 and var count)
-            {
-                yield return $"{Figures.Count(count, "job")} {text}";
-            }
-        }
-
-        var unknown = plan.Jobs.Where(job => job is { IsSelected: true, Action: PlanAction.Unknown }).ToList();
-        foreach (var job in unknown.Take(MostUnknown))
-        {
-            yield return $"  {SafeText.Line(job.Spec.Id)}: {SafeText.Line(UnknownWords.Of(job.Spec, job.State))}";
-        }
-
-        if (unknown.Count > MostUnknown)
-        {
-            yield return $"  and {Figures.Number(unknown.Count - MostUnknown)} more, as `status --only unknown` tells";
-        }
-
-        if (plan.Orphans.Count > 0)
-        {
-            yield return $"{Figures.Count(plan.Orphans.Count, "job")} orphaned: no row asks for them any more, their files stay";
-        }
-
-        if (plan.Moves.Count > 0)
-        {
-            yield return $"{Figures.Count(plan.Moves.Count, "file")} get another name first";
-        }
-
-        if (plan.Leaving.Count > 0)
-        {
-            yield return $"{Figures.Count(plan.Leaving.Count, "file")} move to superseded{Path.DirectorySeparatorChar} when their replacement has been made";
-        }
-
-        if (plan.UnpricedCount > 0)
-        {
-            yield return $"{Figures.Count(plan.UnpricedCount, "job")} without a known price are not in the total";
-        }
-
-        if (plan.Journal.Spent + plan.Journal.Reserved > 0)
-        {
-            yield return $"{Figures.Price(plan.Journal.Spent)} spent in this folder before, {Figures.Credits(plan.Journal.Reserved)} reserved";
-        }
-
-        if (plan.Batch.Manifest.Limits.MaxCredits is { } cap)
-        {
-            var left = cap - plan.Journal.Spent - plan.Journal.Reserved;
-            yield return plan.Credits > left
-                ? $"`max_credits` is {Figures.Number(cap)}: a run stops {Figures.Credits(plan.Credits - left)} before the end of this plan"
-                : $"`max_credits` is {Figures.Number(cap)}: {Figures.Credits(left - plan.Credits)} left after this plan";
-        }
-    }
-
-    void WriteNotes(Plan plan)
-    {
-        var notes = Notes(plan).ToList();
-        if (notes.Count > 0)
+        var all = lines.ToList();
+        if (all.Count > 0)
         {
             voice.Answer("");
         }
 
-        foreach (var note in notes)
+        foreach (var line in all)
         {
-            voice.Answer(note);
+            voice.Answer(line, 2);
         }
     }
 
@@ -162,7 +104,7 @@ sealed class PlanView(Voice voice)
 
     static string What(PlannedJob job) => job.Action switch
     {
-        PlanAction.New or PlanAction.Kept => PlanWords.Of(job.Action),
+        PlanAction.New or PlanAction.Kept or PlanAction.Left => PlanWords.Of(job.Action),
         PlanAction.Failed or PlanAction.Cancelled => job.Why,
         _ => $"{PlanWords.Of(job.Action)}: {job.Why}",
     };

@@ -107,13 +107,17 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         {
             yield return $"`{Command(" --models FILE")}` goes on with a newer catalogue; without one that model stays stopped";
         }
+        else if (request.IsCollectOnly && rows.Exists(row => row.State.Status == JobStatus.Planned))
+        {
+            yield return "what is not submitted yet only a run of the manifest submits";
+        }
         else if (outcome.ExitCode is not (ExitCode.Done or ExitCode.SomeFailed or ExitCode.Account)
             && rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Planned))
         {
             yield return $"`{Command("")}` goes on where this stopped";
         }
 
-        if (rows.Exists(row => row.State.Status == JobStatus.Failed))
+        if (!request.IsCollectOnly && rows.Exists(row => row.State.Status == JobStatus.Failed))
         {
             yield return $"`{Command(" --only failed")}` submits the failed ones again, and pays again";
         }

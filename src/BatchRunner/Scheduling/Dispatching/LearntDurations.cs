@@ -47,6 +47,9 @@ sealed class LearntDurations(TimeSpan unit)
             : age + TimeSpan.FromSeconds(Math.Max(unit.TotalSeconds, age.TotalSeconds / 4));
     }
 
+    /// <summary>Enough of them have ended here to say.</summary>
+    public bool IsLearnt(DurationClass kind) => !Of(kind).IsGuess;
+
     public TimeSpan Mean(DurationClass kind) => TimeSpan.FromSeconds(Of(kind).Sorted.Average());
 
     /// <summary>For the order of submitting: what is learnt, or until then the length of the video.</summary>
