@@ -9,6 +9,9 @@ namespace BatchRunner.Expansion.Sources;
 /// <summary>Reads the rows of an axis from whatever it is made of, and names them.</summary>
 sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationToken cancel)
 {
+    // A value of a list has no columns of its own, but a name like every row.
+    static readonly TemplateColumns PlainColumns = new(["id"]);
+
     /// <summary>The rows; null if a problem was told.</summary>
     public RowSet? Read(Variable variable)
     {
@@ -98,7 +101,9 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         {
             IsOnLine = raw.Sheet is not null,
             Texts = row.Texts,
-            Model = raw.IsPlainValues ? row.Values[0] : new TemplateRow(variable.Name, columns, values),
+            Model = raw.IsPlainValues
+                ? new TemplateRow(variable.Name, PlainColumns, [new Cell(label)]) { IsPlain = true, Value = row.Values[0] }
+                : new TemplateRow(variable.Name, columns, values),
         };
     }
 
