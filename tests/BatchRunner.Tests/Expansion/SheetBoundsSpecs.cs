@@ -57,6 +57,15 @@ public sealed class SheetBoundsSpecs : IDisposable
         Told(sheet => sheet.Write($"id,scene\nr1,{new string('a', 9 * Megabyte)}\n")));
 
     [Fact]
+    public void So_is_a_sheet_that_would_not_fit_into_memory() => Assert.Equal(
+        """
+        batch.yaml:4:19: BR0201: `r.csv` has 300 MB, but a sheet may have 256
+          hint: split it into several manifests
+
+        """,
+        Told(sheet => sheet.BaseStream.SetLength(300L * Megabyte)));
+
+    [Fact]
     public void A_large_sheet_of_small_rows_is_a_sheet() => Assert.Contains(
         "BR0235",
         Told(sheet =>

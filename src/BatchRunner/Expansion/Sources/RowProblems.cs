@@ -32,15 +32,6 @@ static class RowProblems
     public static Diagnostic MoreLabels(string axis, SourcePlace place, int repeated, int blank) =>
         Error("BR0211", $"in all {repeated:N0} rows of `{axis}` repeat a name, and {blank:N0} have none", place);
 
-    public static Diagnostic MixedList(SourcePlace place, string axis) =>
-        Error("BR0214", $"`{axis}` lists maps and values", place, "list maps only, or values only");
-
-    public static Diagnostic NestedList(SourcePlace place, string axis) =>
-        Error("BR0214", $"`{axis}` lists a list", place, "list values or maps");
-
-    public static Diagnostic RequestIsNoMap(SourcePlace place) =>
-        Error("BR0214", "`request` of a value is a map of Runway's fields", place, "write `request: { … }`");
-
     static string IdHint(Variable axis, IReadOnlyList<string> naming, bool hasIdColumn) => axis.Source switch
     {
         ListSource => "give each its own `id`: `{ id: …, … }`",

@@ -19,7 +19,7 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         {
             SheetSource sheet => SheetRows.Read(sheet, problems, cancel),
             FilesSource files => FileRows.Read(files, manifest, problems),
-            ListSource list => ListRows.Read(list, variable.Name, problems),
+            ListSource list => ListRows.Read(list, variable.Name),
             _ => null,
         };
         if (raw is null)
