@@ -33,13 +33,22 @@ public sealed partial class CodeSpecs
         // Another process, a disk that fails, a server that answers.
         ["BR0805"] = "tests/BatchRunner.Cli.Tests/Commands/ResolveSpecs.cs",
         ["BR0806"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
+        ["BR0809"] = "tests/BatchRunner.Tests/Journaling/DamageSpecs.cs",
         ["BR0810"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
+        ["BR0812"] = "tests/BatchRunner.Cli.Tests/OlderJournalSpecs.cs",
+        ["BR0813"] = "tests/BatchRunner.Tests/Journaling/WitnessSpecs.cs",
+        ["BR0814"] = "tests/BatchRunner.Cli.Tests/OlderJournalSpecs.cs",
+        ["BR0815"] = "tests/BatchRunner.Cli.Tests/OlderJournalSpecs.cs",
+        ["BR0816"] = "tests/BatchRunner.Tests/Journaling/FolderCheckSpecs.cs",
+        ["BR0817"] = "tests/BatchRunner.Tests/Journaling/FolderCheckSpecs.cs",
+        ["BR0818"] = "tests/BatchRunner.Tests/Journaling/WitnessSpecs.cs",
         ["BR0916"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0925"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0946"] = "tests/BatchRunner.Cli.Tests/Commands/ResolveSpecs.cs",
         ["BR0947"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0951"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0952"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
+        ["BR0993"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0953"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
     };
 

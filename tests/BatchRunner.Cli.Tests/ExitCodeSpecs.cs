@@ -121,7 +121,7 @@ public sealed class ExitCodeSpecs : IAsyncDisposable
     [InlineData("explain")]
     public async Task One_interrupt_ends_what_only_reads(string command)
     {
-        typed.Interrupt(PosixSignal.SIGINT);
+        typed.Signal = PosixSignal.SIGINT;
 
         Assert.Equal(130, await typed.Run([command, "batch.yaml", .. command == "explain" ? ["calm-m01"] : Array.Empty<string>()]));
         Assert.Equal("", typed.Output);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Tests.Support;
 using BatchRunner.Journaling;
+using BatchRunner.Results.Reviewing;
 
 namespace BatchRunner.Cli.Tests;
 
@@ -96,6 +97,7 @@ public sealed class OutsideSpecs
     public void What_no_test_can_break_is_at_least_worded()
     {
         Assert.Equal(("BR0806", true), (JournalProblems.NotEnforced("out").Code, JournalProblems.NotEnforced("out").Hint is not null));
+        Assert.Equal("BR0993", ReviewProblems.NotWritten("ads.review.csv", "no space left").Code);
         Assert.Equal("BR0953: `out` can't be written: no space left", $"{SettlingProblems.NotSaved("out", "no space left").Code}: {SettlingProblems.NotSaved("out", "no space left").Message}");
     }
 }
