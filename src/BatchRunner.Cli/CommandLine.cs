@@ -19,7 +19,7 @@ static class CommandLine
 
         // An argument that begins with `@` is a text like any other, not a file of further arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || ParseMistakes.Misspelt(parsed).Any())
         {
             if (arguments.Length == 0)
             {
@@ -31,13 +31,22 @@ static class CommandLine
             return ExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        var surroundings = new InvocationConfiguration
         {
             Output = outside.Output,
             Error = outside.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
-        });
+        };
+        try
+        {
+            return await parsed.InvokeAsync(surroundings, outside.Interrupts.Drain);
+        }
+        catch (OperationCanceledException) when (outside.Interrupts.ExitCode is { } exit)
+        {
+            // Everything that had to be saved was saved before it was done.
+            return exit;
+        }
     }
 
     /// <summary>The tree of commands.</summary>

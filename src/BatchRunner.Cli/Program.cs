@@ -7,11 +7,6 @@ try
 {
     return await CommandLine.Run(args, outside);
 }
-catch (OperationCanceledException) when (interrupts.ExitCode is { } exit)
-{
-    // Everything that had to be saved was saved before it was done.
-    return exit;
-}
 catch (Exception error) when (error is not OutOfMemoryException)
 {
     // A mistake of ours: one line for the user, the rest is in the log.

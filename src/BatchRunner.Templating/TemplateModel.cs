@@ -89,6 +89,12 @@ public sealed class TemplateColumns
 /// <summary>One row of a variable set. Its members are its columns; it has no text of its own.</summary>
 public sealed class TemplateRow(string name, TemplateColumns columns, IReadOnlyList<object?> values)
 {
+    /// <summary>The row is one plain value with a name: read whole, it is <see cref="Value"/>.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>The value of a plain row.</summary>
+    public object? Value { get; init; }
+
     /// <summary>What templates call the row: the axis.</summary>
     public string Name { get; } = name;
 

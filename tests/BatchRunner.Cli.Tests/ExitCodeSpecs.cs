@@ -115,6 +115,18 @@ public sealed class ExitCodeSpecs : IAsyncDisposable
         Assert.Equal(7, await typed.Run("status", "batch.yaml", "--simulate"));
     }
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("plan")]
+    [InlineData("explain")]
+    public async Task One_interrupt_ends_what_only_reads(string command)
+    {
+        typed.Signal = PosixSignal.SIGINT;
+
+        Assert.Equal(130, await typed.Run([command, "batch.yaml", .. command == "explain" ? ["calm-m01"] : Array.Empty<string>()]));
+        Assert.Equal("", typed.Output);
+    }
+
     [Fact]
     public async Task In_JSON_every_line_is_an_object_and_no_talk_is_heard()
     {

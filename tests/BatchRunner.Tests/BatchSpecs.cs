@@ -1,3 +1,4 @@
+using BatchRunner.Simulator;
 using BatchRunner.TestKit;
 using BatchRunner.Tests.Architecture;
 
@@ -43,5 +44,27 @@ public sealed class BatchSpecs : IDisposable
 
         Assert.Equal((2, "BR0912"), (outcome.ExitCode, outcome.Problem?.Code));
         Assert.False(Directory.Exists(temp["out"]));
+    }
+
+    [Fact]
+    public async Task Results_that_can_t_be_written_are_told_and_what_was_paid_is_kept()
+    {
+        await using var server = await SimulatorServer.Start(new SimulatorOptions { TimeScale = 1_000 }, TimeProvider.System, Cancel);
+        var path = temp.Write("batch.yaml", """
+            version: 1
+            name: ads
+            templates: { calm: rain on a roof }
+            request: { model: gen4.5, ratio: "1280:720", duration: 2 }
+            limits: { poll_interval: 50ms }
+            """);
+        var settings = new BatchSettings { Folder = temp["out"], Key = "key_x", Address = server.BaseAddress.ToString(), EmergencyFolder = temp["emergency"] };
+        async Task<BatchOutcome> Run() => await (Batch.Read(path, settings, out _, Cancel) ?? throw new InvalidOperationException()).Run(Cancel, Cancel);
+        Assert.Equal((0, null), await Run() is var first ? (first.ExitCode, first.Problem) : default);
+        File.Delete(temp["out/results.csv"]);
+        Directory.CreateDirectory(temp["out/results.csv/x"]);
+
+        var second = await Run();
+
+        Assert.Equal("BR0701", second.Problem?.Code);
     }
 }

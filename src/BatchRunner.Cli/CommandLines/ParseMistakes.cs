@@ -12,11 +12,22 @@ static class ParseMistakes
     {
         var command = parsed.CommandResult.Command;
         var words = command.Subcommands.Count > 0 ? parsed.UnmatchedTokens.Take(1) : parsed.UnmatchedTokens;
-        var unknown = words.Select(word => Unknown(word, command)).ToList();
+
+        // A misspelt option is taken for the argument, and pushes the real one out: that one is no mistake.
+        var misspelt = Misspelt(parsed).ToList();
+        var unknown = misspelt.Concat(words.Skip(misspelt.Count)).Select(word => Unknown(word, command)).ToList();
         var rest = parsed.Errors.Where(error => error.SymbolResult is not null)
             .Select(error => Told(error, command, unknown.Count > 0));
         return [.. unknown.Concat(rest.OfType<Diagnostic>()).Distinct()];
     }
+
+    /// <summary>What stands in an argument's place but looks like an option; behind `--` anything is an argument.</summary>
+    public static IEnumerable<string> Misspelt(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? []
+            : parsed.CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value)
+                .Where(word => word.Length > 1 && word[0] == '-');
 
     static Diagnostic Unknown(string word, Command command)
     {

@@ -75,7 +75,17 @@ static class UsageProblems
 
     public static Diagnostic UnknownState(string word, IEnumerable<string> known) => Error(
         "BR0926", $"`--only` has `{word}`, but knows {string.Join(", ", known.Select(state => $"`{state}`"))}",
-        Nearest.Hint(word, known));
+        Nearest.Hint(word, known) ?? (OtherWords.GetValueOrDefault(word.ToLowerInvariant()) is { } ours ? $"did you mean `{ours}`?" : null));
+
+    // What other programs call the states.
+    static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["finished"] = "done", ["succeeded"] = "done", ["success"] = "done", ["complete"] = "done", ["completed"] = "done", ["kept"] = "done",
+        ["new"] = "planned", ["open"] = "planned", ["todo"] = "planned", ["pending"] = "planned", ["missing"] = "planned", ["changed"] = "planned",
+        ["submitted"] = "running", ["active"] = "running", ["throttled"] = "running", ["queued"] = "running",
+        ["error"] = "failed", ["errors"] = "failed", ["broken"] = "failed", ["aborted"] = "cancelled", ["deleted"] = "cancelled",
+        ["lost"] = "unknown", ["blocked"] = "screened", ["denied"] = "screened",
+    };
 
     public static Diagnostic BadFaults(string problem) => Error("BR0927", $"`--faults`: {problem}", null);
 

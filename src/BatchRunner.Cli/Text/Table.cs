@@ -2,14 +2,19 @@ using System.Text;
 
 namespace BatchRunner.Cli.Text;
 
-/// <summary>Rows in aligned columns. The last column takes the room that is left, or all it wants if nobody counts.</summary>
-/// <param name="columns">The headings; `>` before one puts its column's text to the right.</param>
+/// <summary>
+/// Rows in aligned columns that fit the width of a terminal. What is too wide is cut where it is widest: the last column, and
+/// those that say so.
+/// </summary>
+/// <param name="columns">
+/// The headings. Before one, `>` puts its column's text to the right, `~` lets it be cut, `?` lets it go where room is short.
+/// </param>
 sealed class Table(params string[] columns)
 {
     const string Between = "  ";
     const int Least = 12;
 
-    readonly List<string[]> rows = [[.. columns.Select(column => column.TrimStart('>'))]];
+    readonly List<string[]> rows = [[.. columns.Select(column => column.TrimStart('>', '~', '?'))]];
 
     /// <summary>Adds a row. Strangers' text is made safe here.</summary>
     public void Add(params string[] cells) => rows.Add([.. cells.Select(SafeText.Line)]);
@@ -19,24 +24,38 @@ sealed class Table(params string[] columns)
     public IEnumerable<string> Lines(int? width)
     {
         var widths = Enumerable.Range(0, columns.Length).Select(i => rows.Max(row => DisplayWidth.Of(row[i]))).ToArray();
+        var shown = Enumerable.Range(0, columns.Length).ToList();
         if (width is { } room)
         {
-            var before = widths[..^1].Sum() + (Between.Length * (columns.Length - 1));
-            widths[^1] = Math.Min(widths[^1], Math.Max(Least, room - before));
+            while (Wide(shown, i => Math.Min(widths[i], LeastOf(i))) > room && shown.FindLastIndex(i => Is(i, '?')) is >= 0 and var going)
+            {
+                shown.RemoveAt(going);
+            }
+
+            for (var over = Wide(shown, i => widths[i]) - room; over > 0; over--)
+            {
+                var widest = shown.MaxBy(i => widths[i] > LeastOf(i) ? widths[i] : 0);
+                widths[widest] -= widths[widest] > LeastOf(widest) ? 1 : 0;
+            }
         }
 
         foreach (var row in rows)
         {
             var line = new StringBuilder();
-            for (var i = 0; i < row.Length; i++)
+            foreach (var i in shown)
             {
-                var isLast = i == row.Length - 1;
-                var text = isLast ? DisplayWidth.Cut(row[i], widths[i]) : row[i];
-                line.Append(columns[i].StartsWith('>') ? DisplayWidth.PadLeft(text, widths[i]) : DisplayWidth.Pad(text, widths[i]));
-                line.Append(isLast ? "" : Between);
+                var text = DisplayWidth.Cut(row[i], widths[i]);
+                line.Append(line.Length > 0 ? Between : "");
+                line.Append(Is(i, '>') ? DisplayWidth.PadLeft(text, widths[i]) : DisplayWidth.Pad(text, widths[i]));
             }
 
             yield return line.ToString().TrimEnd();
         }
     }
+
+    static int Wide(List<int> shown, Func<int, int> width) => shown.Sum(width) + (Between.Length * (shown.Count - 1));
+
+    int LeastOf(int column) => Is(column, '~') || column == columns.Length - 1 ? Least : int.MaxValue;
+
+    bool Is(int column, char sign) => columns[column].TakeWhile(c => c is '>' or '~' or '?').Contains(sign);
 }

@@ -13,29 +13,41 @@ sealed record Excerpt(string Text, string Carets)
     const int Least = 24;
     const int Gutter = 3;
 
+    // Far more than any window shows. A line of a hostile sheet may have millions of letters, or one of a million accents.
+    const int Around = 2_000;
+
     /// <summary>The excerpt of a place, or null if its line can't be read.</summary>
     public static Excerpt? Of(SourcePlace place, int width)
     {
-        if (place.File.LineAt(place.Line) is not { } line)
+        if (place.File.LineAt(place.Line)?.TrimEnd('\r') is not { } whole || place.Column > whole.Length + Around)
         {
             return null;
         }
 
-        var cells = Cells(line.TrimEnd('\r'));
-        var (from, to) = Marked(cells, line.Length, place);
+        var cut = Cut(whole, place.Column - 1 - Around, up: true);
+        var line = whole[cut..Cut(whole, place.Column - 1 + Around, up: false)];
+        var cells = Cells(line);
+        var (from, to) = Marked(cells, line.Length, place with { Column = place.Column - cut });
         var room = Math.Max(Least, width - Gutter - place.Line.ToString(System.Globalization.CultureInfo.InvariantCulture).Length);
         var (first, last) = Window(cells, from, to, room);
-        var before = first > 0 ? "…" : "";
-        var after = last < cells.Count ? "…" : "";
+        var before = first > 0 || cut > 0 ? "…" : "";
+        var after = last < cells.Count || cut + line.Length < whole.Length ? "…" : "";
         var text = before + string.Concat(cells[first..last].Select(cell => cell.Text)) + after;
         var indent = before.Length + cells[first..from].Sum(cell => cell.Width);
         var marks = cells[from..Math.Min(to, last)].Sum(cell => cell.Width);
         return new Excerpt(text, new string(' ', indent) + new string('^', Math.Max(1, marks)));
     }
 
-    /// <summary>How many cells stand before a column of a line.</summary>
-    public static int CellsBefore(string line, int column) =>
-        Cells(line).TakeWhile(cell => cell.End < column).Sum(cell => cell.Width) + Math.Max(0, column - 1 - line.Length);
+    /// <summary>How many cells stand before a column of a line; far to the right, how many UTF-16 units.</summary>
+    public static int CellsBefore(string line, int column) => column > Around ? column - 1 :
+        Cells(line[..Cut(line, column + Around, up: false)]).TakeWhile(cell => cell.End < column).Sum(cell => cell.Width) + Math.Max(0, column - 1 - line.Length);
+
+    // A place within the line that does not part a pair.
+    static int Cut(string line, int at, bool up)
+    {
+        at = Math.Clamp(at, 0, line.Length);
+        return at > 0 && at < line.Length && char.IsLowSurrogate(line[at]) ? at + (up ? 1 : -1) : at;
+    }
 
     // What is marked: at least one cell; behind the line's end, one more cell is made for it.
     static (int From, int To) Marked(List<Cell> cells, int length, SourcePlace place)

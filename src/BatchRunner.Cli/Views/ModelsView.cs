@@ -19,7 +19,7 @@ sealed class ModelsView(Voice voice)
             return;
         }
 
-        var table = new Table("model", "endpoint", "makes", "credits", "seconds", "ratios");
+        var table = new Table("model", "endpoint", "?makes", "~credits", "~seconds", "?ratios");
         foreach (var row in rows)
         {
             // The heading says already what the number is of.
@@ -71,7 +71,7 @@ sealed class ModelsView(Voice voice)
             Line(Marked($"  credits: {rate}", sheet.PriceMark));
         }
 
-        var table = new Table("  field", "", "default", "takes");
+        var table = new Table("  field", "?", "~default", "takes");
         foreach (var field in sheet.Fields)
         {
             var takes = Marked(field.Takes, field.Mark) + (field.Note is { } note ? $"; {note}" : "");

@@ -25,7 +25,9 @@ static class Members
             case Library library:
                 return library.TryGetFunction(run, name, out value);
             case GlobalScope scope:
-                return scope.Run.TryFind(name, out value);
+                var isKnown = scope.Run.TryFind(name, out value);
+                value = Variable.Whole(value);
+                return isKnown;
             case ListValue { Members: { } members } when members.TryGet(name, out value):
                 return true;
         }

@@ -273,9 +273,9 @@ sealed partial class Parser
         while (StartsArgument())
         {
             var token = Current;
-            if (token.Kind == TokenKind.Identifier && token.Text is "and" or "or")
+            if (token.Kind == TokenKind.Identifier && InsteadOfWord(token) is not null)
             {
-                problems.NoWordOperator(token, token.Text == "and" ? "&&" : "||");
+                problems.NoWordOperator(token, token.Text is "and" or "AND" ? "&&" : "||");
                 throw new Stop();
             }
 

@@ -180,11 +180,19 @@ sealed partial class Parser
     {
         if (Current.Kind != TokenKind.Bad && !(Current.Kind == TokenKind.End && problems.Count > 0))
         {
-            problems.Unexpected(Current, expected, hint);
+            problems.Unexpected(Current, expected, InsteadOfWord(Current) ?? hint);
         }
 
         return new();
     }
+
+    // Other languages' words for what here are signs.
+    static string? InsteadOfWord(Token token) => token.Kind != TokenKind.Identifier ? null : token.Text?.ToUpperInvariant() switch
+    {
+        "AND" => "write `&&`",
+        "OR" => "write `||`",
+        _ => null,
+    };
 
     Token Expect(TokenKind kind, string words)
     {

@@ -35,7 +35,18 @@ sealed class Variable(string name, int slot, int nameSlot) : PathExpression
     /// <summary>The slot within the function it is mentioned in, or -1 outside of functions with parameters.</summary>
     public int NameSlot => nameSlot;
 
-    public override Value Peek(Run run)
+    public override Value Peek(Run run) => Whole(Find(run));
+
+    /// <summary>What a row is when no column of it is asked for: itself, or the plain value it stands for.</summary>
+    public static Value Whole(Value value) => value.Reference is TemplateRow { IsPlain: true } row ? Value.FromData(row.Value) : value;
+
+    /// <summary>The value as the owner of a member, which a plain value has too: its name.</summary>
+    public static Value Owner(Run run, Expression target, bool isGuarded) =>
+        target is Variable variable && variable.Find(run) is var found && found.Reference is TemplateRow { IsPlain: true } ? found
+        : isGuarded ? target.EvaluateGuarded(run)
+        : target.Evaluate(run);
+
+    Value Find(Run run)
     {
         run.ReadRow = null;
         if (nameSlot >= 0)
@@ -121,11 +132,9 @@ sealed class Member(Expression target, string name, int nameStart, bool isOption
 
     public bool IsOptional => isOptional;
 
-    public override Value Peek(Run run) => Find(run, isOptional ? target.EvaluateGuarded(run) : target.Evaluate(run), isOptional);
+    public override Value Peek(Run run) => Find(run, Variable.Owner(run, target, isOptional), isOptional);
 
-    public override Value PeekGuarded(Run run) => Find(run, isOptional ? target.EvaluateGuarded(run) : target.Evaluate(run), isGuarded: true);
-
-
+    public override Value PeekGuarded(Run run) => Find(run, Variable.Owner(run, target, isOptional), isGuarded: true);
 
     Value Find(Run run, Value owner, bool isGuarded)
     {
@@ -162,9 +171,9 @@ sealed class Indexer(Expression target, Expression index) : PathExpression
 
     public Expression Key => index;
 
-    public override Value Peek(Run run) => Get(run, target.Evaluate(run), isGuarded: false);
+    public override Value Peek(Run run) => Get(run, Variable.Owner(run, target, isGuarded: false), isGuarded: false);
 
-    public override Value PeekGuarded(Run run) => Get(run, target.EvaluateGuarded(run), isGuarded: true);
+    public override Value PeekGuarded(Run run) => Get(run, Variable.Owner(run, target, isGuarded: true), isGuarded: true);
 
     Value Get(Run run, Value owner, bool isGuarded)
     {

@@ -10,18 +10,55 @@ public sealed record SourceFile(string Path, string FullPath)
     /// <summary>How its bytes are read.</summary>
     public Encoding Encoding { get; init; } = Encoding.UTF8;
 
-    /// <summary>A line's text, from 1, for an excerpt; null if the file can't be read any more. Reads no further than that line.</summary>
+    const int MostOfLine = 1_000_000;
+
+    /// <summary>
+    /// A line's text, from 1, for an excerpt, cut behind a million characters; null if the file can't be read any more. Reads
+    /// no further than that line.
+    /// </summary>
     public string? LineAt(int number)
     {
         try
         {
-            return File.ReadLines(FullPath, Encoding).Skip(number - 1).FirstOrDefault();
+            using var reader = new StreamReader(FullPath, Encoding);
+            return LineAt(reader, number);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // An excerpt is a courtesy: the mistake is told without it.
             return null;
         }
+    }
+
+    static string? LineAt(StreamReader reader, int number)
+    {
+        var line = new StringBuilder();
+        var (at, before) = (1, -1);
+        while (at <= number && reader.Read() is >= 0 and var next)
+        {
+            var isEnd = next is '\n' or '\r';
+            if (next == '\n' && before == '\r')
+            {
+                // The second half of one line break.
+            }
+            else if (isEnd)
+            {
+                at++;
+            }
+            else if (at == number && line.Length < MostOfLine)
+            {
+                line.Append((char)next);
+            }
+
+            if (line.Length == MostOfLine)
+            {
+                break;
+            }
+
+            before = next;
+        }
+
+        return at > number || line.Length > 0 ? line.ToString() : null;
     }
 }
 

@@ -129,17 +129,23 @@ sealed class JobBuilder(
         if (request.Variant is not { } variant)
         {
             // That it is unknown has been told.
-            return IsPayable(request, "the catalogue doesn't know it", null);
+            return !request.IsWrong && IsPayable(request, "the catalogue doesn't know it", null);
         }
 
         var isRight = true;
         foreach (var problem in variant.Check(request.Body, request.Facts.GetValueOrDefault))
         {
+            // Without a field that went wrong, others may look missing or out of place.
+            if (request.IsWrong && (problem.MissingField is not null || !request.Origins.ContainsKey(problem.Pointer) || problem.Pointer.Length == 0))
+            {
+                continue;
+            }
+
             isRight &= problem.Severity != Severity.Error;
             Tell(request, variant, problem);
         }
 
-        return isRight && Priced(request, variant);
+        return isRight && !request.IsWrong && Priced(request, variant);
     }
 
     void Tell(BuiltRequest request, ModelVariant variant, RequestProblem problem)

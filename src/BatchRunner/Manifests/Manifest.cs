@@ -67,7 +67,11 @@ sealed record Arm(string Name, SourcePlace NamePlace, ScalarNode Text, MapNode? 
 sealed record Variable(string Name, SourcePlace NamePlace, VariableSource Source);
 
 /// <summary>Where an axis' rows come from. <see cref="Id"/> is the row's `id` template, or null.</summary>
-abstract record VariableSource(SourcePlace Place, ScalarNode? Id);
+abstract record VariableSource(SourcePlace Place, ScalarNode? Id)
+{
+    /// <summary>The path or glob as it is written, if it stands alone; null if it stands in a map.</summary>
+    public string? Alone { get; init; }
+}
 
 /// <summary>A CSV or TSV sheet. Null delimiter: recognised from the header. Null encoding: UTF-8, a BOM obeyed.</summary>
 sealed record SheetSource(

@@ -43,6 +43,9 @@ sealed class Desk : IAsyncDisposable
     /// <summary>What happens at the first line on standard error that holds a text.</summary>
     public (string Text, Action<Interrupts> Then)? When { get; set; }
 
+    /// <summary>A signal that comes before a command has begun; null: none.</summary>
+    public System.Runtime.InteropServices.PosixSignal? Signal { get; set; }
+
     /// <summary>What is typed as an answer, a line for each question; null: nobody is there.</summary>
     public string? Answer { get; set; }
 
@@ -82,6 +85,11 @@ sealed class Desk : IAsyncDisposable
         using var output = new StringWriter { NewLine = "\n" };
         using var interrupts = new Interrupts();
         using var error = new Heard(this, interrupts);
+        if (Signal is { } early)
+        {
+            interrupts.Signal(early);
+        }
+
         using var input = Answer is null ? null : new StringReader(Answer + "\n");
         try
         {

@@ -14,18 +14,30 @@ sealed class PlanView(Voice voice)
         var plan = facts.Plan;
         voice.Answer(Title(plan));
         voice.Answer("");
-        var jobs = new Table("job", "what", ">credits", "model", "ratio", ">seconds", "image", "prompt");
-        foreach (var job in plan.Jobs.Where(job => job.IsSelected))
+        var selected = plan.Jobs.Where(job => job.IsSelected).ToList();
+        var images = selected.ConvertAll(job => SourceImage.Of(job.Spec, plan.Batch.Manifest.Folder) ?? "-");
+        var isOne = images.Distinct(StringComparer.Ordinal).Count() <= 1;
+        string[] columns = ["~job", "~what", ">credits", "?model", "?ratio", "?>seconds", "~image", "prompt"];
+        var jobs = new Table([.. columns.Where(column => !isOne || column != "~image")]);
+        foreach (var (job, image) in selected.Zip(images))
         {
             var spec = job.Spec;
-            jobs.Add(
+            string[] before =
+            [
                 spec.Id, What(job), job.WillSubmit ? Credits(spec.EstimatedCredits) : "-", spec.Model, spec.Ratio ?? "",
                 spec.Duration?.ToString("0.##", CultureInfo.InvariantCulture) ?? "",
-                SourceImage.Of(spec, plan.Batch.Manifest.Folder) ?? "-", spec.Prompt ?? "");
+            ];
+            jobs.Add([.. before, .. isOne ? Array.Empty<string>() : [image], spec.Prompt ?? ""]);
         }
 
         Answer(jobs);
         voice.Answer("");
+        if (isOne && images is [not "-" and var common, ..])
+        {
+            voice.Answer($"image: {SafeText.Line(common)}");
+            voice.Answer("");
+        }
+
         Answer(Totals(plan));
         foreach (var axis in PlanDetails.Axes(plan))
         {

@@ -59,23 +59,13 @@ sealed class Dimension(IReadOnlyList<int> axes, int count)
         (MatrixAxis Axis, ScalarNode Node)? first = null;
         foreach (var node in group.Axes)
         {
+            // That there is such an axis, zipped once, has been seen to when the manifest was read.
             var index = axes.ToList().FindIndex(axis => axis.Name == node.Text);
-            if (index < 0)
+            groupOf[index] = group;
+            first ??= (axes[index], node);
+            if (axes[index].Labels.Count != first.Value.Axis.Labels.Count)
             {
-                problems.Add(MatrixProblems.UnknownAxis(node.Text, node.Place, axes));
-            }
-            else if (groupOf[index] is not null)
-            {
-                problems.Add(MatrixProblems.ZippedTwice(node));
-            }
-            else
-            {
-                groupOf[index] = group;
-                first ??= (axes[index], node);
-                if (axes[index].Labels.Count != first.Value.Axis.Labels.Count)
-                {
-                    problems.Add(MatrixProblems.ZipLengths(node, axes[index], first.Value.Axis));
-                }
+                problems.Add(MatrixProblems.ZipLengths(node, axes[index], first.Value.Axis));
             }
         }
     }

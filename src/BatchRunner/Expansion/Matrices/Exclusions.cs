@@ -13,7 +13,7 @@ sealed class Exclusions
     {
         foreach (var exclusion in matrix.Exclude)
         {
-            all.Add([.. exclusion.Axes.Select(named => Matching(named, axes, problems)).Where(one => one.Axis >= 0)]);
+            all.Add([.. exclusion.Axes.Select(named => Matching(named, axes, problems))]);
         }
     }
 
@@ -24,13 +24,8 @@ sealed class Exclusions
 
     static (int Axis, bool[] Matches) Matching(ExcludedAxis named, IReadOnlyList<MatrixAxis> axes, DiagnosticBag problems)
     {
+        // That there is such an axis has been seen to when the manifest was read.
         var index = axes.ToList().FindIndex(axis => axis.Name == named.Axis);
-        if (index < 0)
-        {
-            problems.Add(MatrixProblems.UnknownAxis(named.Axis, named.AxisPlace, axes));
-            return (-1, []);
-        }
-
         var labels = axes[index].Labels;
         var matches = new bool[labels.Count];
         foreach (var label in named.Labels)

@@ -25,15 +25,6 @@ static class MatrixProblems
         };
     }
 
-    public static Diagnostic UnknownAxis(string name, SourcePlace place, IReadOnlyList<MatrixAxis> axes) =>
-        new(
-            "BR0231",
-            Severity.Error,
-            $"`{name}` is no axis of this manifest",
-            place,
-            Nearest.Hint(name, axes.Select(axis => axis.Name))
-                ?? (axes.Count == 0 ? null : $"the axes are {Listed(axes.Select(axis => axis.Name))}"));
-
     public static Diagnostic UnknownLabel(ScalarNode label, MatrixAxis axis) =>
         new(
             "BR0232",
@@ -49,9 +40,6 @@ static class MatrixProblems
             $"`{axis.Name}` has {Rows(axis)}, but it is zipped with `{first.Name}`, which has {Rows(first)}",
             node.Place,
             "make them equally long, or join them with `where`");
-
-    public static Diagnostic ZippedTwice(ScalarNode node) =>
-        new("BR0234", Severity.Error, $"`{node.Text}` is zipped twice", node.Place, "name it once");
 
     public static Diagnostic TooManyJobs(long jobs, bool atLeast, Limits limits, SourcePlace place) =>
         new(

@@ -27,6 +27,9 @@ sealed class BuiltRequest(string model, string endpoint, ModelVariant? variant)
     /// <summary>Fields that were written and gave nothing, by JSON pointer.</summary>
     public List<string> LeftOut { get; } = [];
 
+    /// <summary>A field went wrong and is missing, which was told: nothing is to be made of it.</summary>
+    public bool IsWrong { get; set; }
+
     /// <summary>The most it may cost, or null if that can't be known.</summary>
     public decimal? Credits { get; set; }
 

@@ -25,7 +25,7 @@ sealed class RequestBuilder(
         public static Part Wrong => new(null, false, true);
     }
 
-    /// <summary>The request of the current row; null if something was wrong with it, which was told.</summary>
+    /// <summary>The request of the current row; null if nothing could be made of it. What is wrong was told.</summary>
     /// <param name="written">All layers laid over one another.</param>
     /// <param name="arm">The arm, or null.</param>
     /// <param name="prompt">The rendered arm, or null.</param>
@@ -51,7 +51,8 @@ sealed class RequestBuilder(
             isRight &= AddPrompt(request, arm, prompt);
         }
 
-        return isRight ? request : null;
+        request.IsWrong = !isRight;
+        return request;
     }
 
     /// <summary>Tells a mistake at the cell a value came from, else at its template with the rows it reads.</summary>

@@ -1,43 +1,25 @@
-using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Sources;
 
-/// <summary>Rows from a list in the manifest: values or maps. A member only some maps have is null in the others.</summary>
+/// <summary>Rows from a list in the manifest, whose items are values or maps throughout. A member only some maps have is null in the others.</summary>
 static class ListRows
 {
     const string RequestKey = "request";
 
-    public static RawRows? Read(ListSource source, string axis, DiagnosticBag problems)
+    public static RawRows Read(ListSource source, string axis)
     {
         var items = source.Items.Items;
-        if (items.OfType<ListNode>().FirstOrDefault() is { } nested)
-        {
-            problems.Add(RowProblems.NestedList(nested.Place, axis));
-            return null;
-        }
-
         var maps = items.OfType<MapNode>().ToList();
         if (maps.Count == 0)
         {
             return new RawRows(["value"], [.. items.Select(item => Value(item, axis))]) { IsPlainValues = true };
         }
 
-        if (maps.Count < items.Count)
-        {
-            problems.Add(RowProblems.MixedList(items.First(item => item is not MapNode).Place, axis));
-            return null;
-        }
-
         var columns = maps.SelectMany(map => map.Entries).Select(entry => entry.Key)
             .Where(key => key != RequestKey)
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        foreach (var request in maps.Select(map => map[RequestKey]?.Value).Where(node => node is not (null or MapNode or NullNode)))
-        {
-            problems.Add(RowProblems.RequestIsNoMap(request?.Place ?? source.Place));
-        }
-
         return new RawRows(columns, [.. maps.Select(map => Row(map, columns, axis))]);
     }
 

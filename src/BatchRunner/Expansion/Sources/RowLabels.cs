@@ -83,7 +83,8 @@ sealed class RowLabels(
         if (repeated++ < Told)
         {
             problems.Add(RowProblems.RepeatedLabel(
-                variable, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming()));
+                variable, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming(),
+                template is null && columns.IndexOf("id") >= 0));
         }
     }
 

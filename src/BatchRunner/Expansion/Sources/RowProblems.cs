@@ -10,15 +10,17 @@ static class RowProblems
         Error("BR0210", $"`{axis}` has no rows", source.Place, "write at least one");
 
     public static Diagnostic RepeatedLabel(
-        Variable axis, string label, SourcePlace place, SourcePlace first, IReadOnlyList<string> naming) =>
-        Error("BR0211", $"two rows of `{axis.Name}` are called `{label}`", place, IdHint(axis, naming)) with { Related = [first] };
+        Variable axis, string label, SourcePlace place, SourcePlace first, IReadOnlyList<string> naming, bool hasIdColumn) =>
+        Error("BR0211", $"two rows of `{axis.Name}` are called `{label}`", place, IdHint(axis, naming, hasIdColumn)) with { Related = [first] };
 
     public static Diagnostic BlankLabel(Variable axis, SourcePlace place, string? column, IReadOnlyList<string> naming) =>
         Error(
             "BR0212",
             $"this row of `{axis.Name}` has no name{(column is null ? "" : $": `{column}` is blank")}",
             place,
-            IdHint(axis, naming));
+            column is not null && axis.Source is SheetSource
+                ? "fill the cell" + (naming.Count == 0 ? "" : $", or name the rows by other columns: {IdHint(axis, naming, false)}")
+                : IdHint(axis, naming, false));
 
     public static Diagnostic ShortenedLabel(string axis, string text, SourcePlace place) =>
         Error(
@@ -30,21 +32,24 @@ static class RowProblems
     public static Diagnostic MoreLabels(string axis, SourcePlace place, int repeated, int blank) =>
         Error("BR0211", $"in all {repeated:N0} rows of `{axis}` repeat a name, and {blank:N0} have none", place);
 
-    public static Diagnostic MixedList(SourcePlace place, string axis) =>
-        Error("BR0214", $"`{axis}` lists maps and values", place, "list maps only, or values only");
+    static string IdHint(Variable axis, IReadOnlyList<string> naming, bool hasIdColumn) => axis.Source switch
+    {
+        ListSource => "give each its own `id`: `{ id: …, … }`",
+        { Id: not null } => "make `id` tell the rows apart",
+        SheetSource when hasIdColumn => "change one of the cells",
+        _ when naming.Count == 0 => "add a column `id`",
+        SheetSource => Named(axis, naming, "file"),
+        FilesSource => Named(axis, naming, "files"),
+        _ => "add a column `id`",
+    };
 
-    public static Diagnostic NestedList(SourcePlace place, string axis) =>
-        Error("BR0214", $"`{axis}` lists a list", place, "list values or maps");
-
-    public static Diagnostic RequestIsNoMap(SourcePlace place) =>
-        Error("BR0214", "`request` of a value is a map of Runway's fields", place, "write `request: { … }`");
-
-    static string IdHint(Variable axis, IReadOnlyList<string> naming) =>
-        axis.Source is ListSource ? "give each its own `id`: `{ id: …, … }`"
-        : axis.Source.Id is not null ? "make `id` tell the rows apart"
-        : naming.Count == 0 ? "add a column `id`"
-        : $"write `id: \"{string.Join('-', naming.Select(column => $"{{{{ {Read(axis.Name, column)} }}}}"))}\"` beside its "
-            + (axis.Source is FilesSource ? "`files` in the manifest" : "`file` in the manifest");
+    // A source that is only a path has no room for an `id` beside it.
+    static string Named(Variable axis, IReadOnlyList<string> naming, string key)
+    {
+        var id = $"id: \"{string.Join('-', naming.Select(column => $"{{{{ {Read(axis.Name, column)} }}}}"))}\"";
+        return axis.Source.Alone is { } path ? $"write `{axis.Name}: {{ {key}: \"{path}\", {id} }}` in the manifest"
+            : $"write `{id}` beside its `{key}` in the manifest";
+    }
 
     static string Read(string axis, string column) =>
         column.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(column[0])

@@ -9,6 +9,9 @@ namespace BatchRunner.Expansion.Sources;
 /// <summary>Reads the rows of an axis from whatever it is made of, and names them.</summary>
 sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationToken cancel)
 {
+    // A value of a list has no columns of its own, but a name like every row.
+    static readonly TemplateColumns PlainColumns = new(["id"]);
+
     /// <summary>The rows; null if a problem was told.</summary>
     public RowSet? Read(Variable variable)
     {
@@ -16,7 +19,7 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         {
             SheetSource sheet => SheetRows.Read(sheet, problems, cancel),
             FilesSource files => FileRows.Read(files, manifest, problems),
-            ListSource list => ListRows.Read(list, variable.Name, problems),
+            ListSource list => ListRows.Read(list, variable.Name),
             _ => null,
         };
         if (raw is null)
@@ -98,7 +101,9 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         {
             IsOnLine = raw.Sheet is not null,
             Texts = row.Texts,
-            Model = raw.IsPlainValues ? row.Values[0] : new TemplateRow(variable.Name, columns, values),
+            Model = raw.IsPlainValues
+                ? new TemplateRow(variable.Name, PlainColumns, [new Cell(label)]) { IsPlain = true, Value = row.Values[0] }
+                : new TemplateRow(variable.Name, columns, values),
         };
     }
 

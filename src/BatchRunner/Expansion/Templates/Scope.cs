@@ -51,7 +51,7 @@ sealed class Scope(IReadOnlyDictionary<string, RowSet> axes, MapNode constants)
         var column = read.Members[0];
         if (rows.IsPlainValues)
         {
-            return TemplateProblems.MemberOfValue(text, read);
+            return column == "id" ? null : TemplateProblems.MemberOfValue(text, read);
         }
 
         if (rows.Columns.IndexOf(column) >= 0)

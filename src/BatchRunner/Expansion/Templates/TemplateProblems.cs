@@ -55,7 +55,7 @@ static class TemplateProblems
             Severity.Error,
             $"`{read.Name}` lists values, which have no columns",
             MemberPlace(text, read, 0),
-            $"say `{read.Name}` alone");
+            $"say `{read.Name}` alone, or `{read.Name}.id` for its name");
 
     public static Diagnostic UnknownKey(TemplateText text, TemplateRead read, int member, MapNode map) =>
         new(

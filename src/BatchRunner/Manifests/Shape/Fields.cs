@@ -45,12 +45,14 @@ sealed class Fields
         {
             if (table.Reserved.TryGetValue(entry.Key, out var today))
             {
-                problems.Breaking(ManifestProblems.Reserved(entry.KeyPlace, entry.Key, today));
+                problems.Add(
+                    ManifestProblems.Reserved(entry.KeyPlace, entry.Key, today), ManifestKeys.StandIns.Contains(entry.Key));
             }
             else if (!table.Keys.Contains(entry.Key))
             {
-                problems.Breaking(
-                    ManifestProblems.UnknownKey(entry.KeyPlace, entry.Key, table.Where, Hint(entry.Key, table)));
+                problems.Add(
+                    ManifestProblems.UnknownKey(entry.KeyPlace, entry.Key, table.Where, Hint(entry.Key, table)),
+                    isBreaking: IsMissed(entry.Key, map, table));
             }
             else if (entry.Value is NullNode)
             {
@@ -119,6 +121,14 @@ sealed class Fields
         problems.Breaking(ManifestProblems.WrongType(node.Place, key, Kinds.Of(node), expected));
         return null;
     }
+
+    // What was meant by it is missing now, so the rest of the manifest would only say so in other words.
+    static bool IsMissed(string key, MapNode map, KeyTable table) =>
+        table != ManifestKeys.Limits && table != ManifestKeys.Screening
+        && (Nearest.To(key, table.Keys) is { } meant ? map[meant] is null
+            : table == ManifestKeys.Top
+                ? ManifestKeys.InRequest.Contains(key) || ManifestKeys.Matrix.Keys.Contains(key)
+                : table != ManifestKeys.Template || ManifestKeys.InRequest.Contains(key));
 
     // The nearest key valid here, else the level where this very key is valid.
     static string? Hint(string key, KeyTable table)

@@ -53,6 +53,9 @@ static class ManifestKeys
 
     public static KeyTable Limits { get; } = new("`limits`", [.. LimitRule.All.Select(rule => rule.Key)], None);
 
+    /// <summary>Reserved keys that people write in the place of others, which are missing then.</summary>
+    public static IReadOnlyList<string> StandIns { get; } = ["steps", "defaults", "include", "profiles", "env", "sheet", "where"];
+
     /// <summary>What a picture that comes from another step would be.</summary>
     public const string ImageStep = "step";
 

@@ -17,6 +17,13 @@ sealed class ShapeProblems(DiagnosticBag all)
         all.Add(problem);
     }
 
+    /// <summary>A mistake that may be breaking.</summary>
+    public void Add(Diagnostic problem, bool isBreaking)
+    {
+        AreBreaking |= isBreaking;
+        all.Add(problem);
+    }
+
     /// <summary>A mistake that expansion doesn't see, such as a limit.</summary>
     public void Add(Diagnostic problem) => all.Add(problem);
 

@@ -64,7 +64,8 @@ sealed class VariablesReader(PathRules paths, ShapeProblems problems)
             return null;
         }
 
-        return Glob.IsPattern(path.Text) ? Files(path, id) : Sheet(path, path.Place, id, null, null, 0);
+        VariableSource? source = Glob.IsPattern(path.Text) ? Files(path, id) : Sheet(path, path.Place, id, null, null, 0);
+        return source is null ? null : source with { Alone = path.Text };
     }
 
     static FilesSource Files(ScalarNode pattern, ScalarNode? id) =>

@@ -53,7 +53,7 @@ sealed class JobCondition
         }
 
         var answers = new bool[jobs.Count];
-        var rows = new Dictionary<AxisRow, object?>(ReferenceEqualityComparer.Instance);
+        var rows = new Dictionary<AxisRow, TemplateRow>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < answers.Length; i++)
         {
             if (Ask(jobs[i].Spec, jobs[i].Status, axes, rows, problems) is not { } answer)
@@ -106,7 +106,7 @@ sealed class JobCondition
     }
 
     bool? Ask(
-        JobSpec spec, JobStatus status, Dictionary<string, TemplateColumns> axes, Dictionary<AxisRow, object?> rows, DiagnosticBag problems)
+        JobSpec spec, JobStatus status, Dictionary<string, TemplateColumns> axes, Dictionary<AxisRow, TemplateRow> rows, DiagnosticBag problems)
     {
         // What a job does not have can't be true of it.
         if (expression.Reads.Any(read => axes.ContainsKey(read.Name) && !Has(spec, read)))
@@ -148,16 +148,15 @@ sealed class JobCondition
         && (read.Members is not [var column, ..] || row.Columns.Contains(column) || new TemplateColumns(WithId(row.Columns)).IndexOf(column) >= 0);
 
     // A list of plain values is journaled as one column of that name; asked as a whole it is its value.
-    object? Model(AxisRow row)
+    static TemplateRow Model(AxisRow row)
     {
-        var isWhole = expression.Reads.All(read => read.Name != row.Axis || read.Members.Count == 0);
-        if (isWhole && row.Columns is [OnlyColumn])
-        {
-            return Cell(row.Values[0]);
-        }
-
         var columns = WithId(row.Columns);
-        return new TemplateRow(row.Axis, new TemplateColumns(columns), [.. columns.Select((name, i) => Cell(name == "id" ? Id(row, i) : row.Values[i]))]);
+        var isPlain = row.Columns is [OnlyColumn];
+        return new TemplateRow(row.Axis, new TemplateColumns(columns), [.. columns.Select((name, i) => Cell(name == "id" ? Id(row, i) : row.Values[i]))])
+        {
+            IsPlain = isPlain,
+            Value = isPlain ? Cell(row.Values[0]) : null,
+        };
     }
 
     // An `id` template names a row whatever its own column says.

@@ -41,6 +41,28 @@ readonly ref struct RecordScan(ReadOnlySpan<byte> record, byte delimiter)
         return -1;
     }
 
+    /// <summary>The first cell with something behind its closing quote: where it opens, and what stands behind; or -1 twice.</summary>
+    public (int Open, int Behind) TextBehindQuote()
+    {
+        for (var position = 0; position <= record.Length;)
+        {
+            var open = OpeningQuote(position);
+            var close = open < 0 ? -1 : ClosingQuote(open);
+            if (close >= 0)
+            {
+                var behind = record[(close + 1)..].IndexOfAnyExcept((byte)' ', delimiter == '\t' ? (byte)' ' : (byte)'\t');
+                if (behind >= 0 && record[close + 1 + behind] != delimiter)
+                {
+                    return (open, close + 1 + behind);
+                }
+            }
+
+            position = CellEnd(position) + 1;
+        }
+
+        return (-1, -1);
+    }
+
     int OpeningQuote(int cell)
     {
         var blanks = record[cell..].IndexOfAnyExcept((byte)' ', delimiter == '\t' ? (byte)' ' : (byte)'\t');

@@ -21,6 +21,9 @@ sealed class Sheet(SheetBytes bytes, char delimiter)
 
     public SheetRow Header { get; set; }
 
+    /// <summary>Rows whose quotes are wrong.</summary>
+    public int Malformed { get; set; }
+
     /// <summary>Takes the columns that have a name; the others are wholly blank.</summary>
     public void Keep(List<int> kept, string?[] header)
     {

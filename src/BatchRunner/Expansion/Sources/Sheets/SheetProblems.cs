@@ -5,7 +5,7 @@ using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Sources.Sheets;
 
-/// <summary>What can be wrong with a sheet: one method per mistake, BR0201 to BR0210.</summary>
+/// <summary>What can be wrong with a sheet: one method per mistake, BR0201 to BR0210 and BR0213.</summary>
 static class SheetProblems
 {
     const int MisfitsTold = 5;
@@ -66,6 +66,34 @@ static class SheetProblems
 
     public static Diagnostic UnclosedQuote(SourcePlace place) =>
         Error("BR0206", "this quote is never closed", place, "close it, or double a quote that belongs to the text: \"\"");
+
+    public static Diagnostic LateQuote(SourcePlace place, SourcePlace text) =>
+        Error(
+            "BR0206",
+            $"this quote is not closed before line {text.Line}, where text follows the one that closes it",
+            place,
+            "close it where its cell ends, or double a quote that belongs to the text: \"\"") with { Related = [text] };
+
+    public static Diagnostic MoreMalformed(SheetSource source, int more) =>
+        Error(
+            "BR0207",
+            $"{more:N0} more rows of `{source.File.Path}` have quotes in the wrong place",
+            source.Place,
+            source.Delimiter is null ? "name what parts the cells if it is not what it seems: `delimiter` beside `file`" : null);
+
+    public static Diagnostic RowTooLong(SourcePlace place, int most) =>
+        Error(
+            "BR0213",
+            $"the row that begins here has more than {most / 1_048_576} MB",
+            place,
+            "close a quote that was left open, or keep large data in files and write their paths");
+
+    public static Diagnostic CellTooLong(SourcePlace place, int length, int most) =>
+        Error(
+            "BR0213",
+            $"this cell has {length / 1_048_576} MB, but a cell may have {most / 1_048_576}",
+            place,
+            "close a quote that was left open, or keep large data in files and write their paths");
 
     public static Diagnostic StrayQuote(SourcePlace place) =>
         Error(

@@ -9,6 +9,11 @@ namespace BatchRunner.Expansion.Sources.Sheets;
 static class SheetReader
 {
     const int MostColumns = 1_000;
+    const int MostTold = 5;
+
+    // A picture written into a cell as a data URI is the largest thing that makes sense.
+    const int MostCell = 8 * 1024 * 1024;
+    const int MostRow = 2 * MostCell;
 
     /// <summary>The cells of a sheet that no manifest names; null if a problem was told.</summary>
     public static Sheet? Read(SourceFile file, DiagnosticBag problems, CancellationToken cancel) =>
@@ -24,6 +29,12 @@ static class SheetReader
         }
 
         var (delimiter, bytes) = recognised;
+        if (LongRow(bytes) is { } row)
+        {
+            problems.Add(SheetProblems.RowTooLong(row, MostRow));
+            return null;
+        }
+
         var sheet = new Sheet(bytes, delimiter);
         using var reader = CsvReader.Create(bytes.Bytes, new CsvReaderOptions
         {
@@ -48,6 +59,14 @@ static class SheetReader
                 continue;
             }
 
+            if (Array.FindIndex(cells, cell => cell?.Length > MostCell) is var large and >= 0)
+            {
+                problems.Add(SheetProblems.CellTooLong(
+                    sheet.Cell(new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), reader.ByteOffset), large) with { Length = 1 },
+                    cells[large]?.Length ?? 0, MostCell));
+                return null;
+            }
+
             var read = new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), reader.ByteOffset);
             if (header is null)
             {
@@ -70,6 +89,11 @@ static class SheetReader
 
         if (problems.Count > before)
         {
+            if (sheet.Malformed > MostTold)
+            {
+                problems.Add(SheetProblems.MoreMalformed(source, sheet.Malformed - MostTold));
+            }
+
             return null;
         }
 
@@ -81,6 +105,27 @@ static class SheetReader
 
         SheetProblems.AddMisfits(problems, sheet, width);
         return NameColumns(source, sheet, header, problems) && problems.Count == before ? sheet : null;
+    }
+
+    // Parsing one would take as many times the memory as it has bytes. Small sheets need no look.
+    static SourcePlace? LongRow(SheetBytes sheet)
+    {
+        var bytes = sheet.Bytes.Span;
+        var (start, quoted) = (0, false);
+        for (var i = 0; i < bytes.Length && bytes.Length > MostRow; i++)
+        {
+            quoted ^= bytes[i] == '"';
+            if (!quoted && bytes[i] is (byte)'\n' or (byte)'\r')
+            {
+                start = i + 1;
+            }
+            else if (i - start > MostRow)
+            {
+                return sheet.PlaceAt(start, 1);
+            }
+        }
+
+        return null;
     }
 
     static string?[] Cells(CsvReader reader)
@@ -144,16 +189,33 @@ static class SheetReader
 
     static void Tell(CsvMalformedRecord record, Sheet sheet, DiagnosticBag problems)
     {
-        if (record.Reason != CsvMalformedReason.UnterminatedQuote)
+        // The place of each is counted from the top of the sheet: a wrong delimiter must not make that a day's work.
+        if (++sheet.Malformed > MostTold)
         {
-            problems.Add(SheetProblems.StrayQuote(sheet.Bytes.PlaceAt((int)record.ByteOffset, 1)));
             return;
         }
 
-        // The record runs to the end of the sheet, and the offset is there.
+        var at = (int)record.ByteOffset;
+        if (record.Reason == CsvMalformedReason.StrayQuote)
+        {
+            problems.Add(SheetProblems.StrayQuote(sheet.Bytes.PlaceAt(at, 1)));
+            return;
+        }
+
         var raw = Encoding.UTF8.GetBytes(record.RawRecord);
-        var start = (int)record.ByteOffset - raw.Length;
-        var open = new RecordScan(raw, (byte)sheet.Delimiter).UnclosedQuote();
-        problems.Add(SheetProblems.UnclosedQuote(sheet.Bytes.PlaceAt(start + Math.Max(open, 0), 1)));
+        var scan = new RecordScan(raw, (byte)sheet.Delimiter);
+        if (record.Reason == CsvMalformedReason.UnterminatedQuote)
+        {
+            // The record runs to the end of the sheet, and the offset is there.
+            problems.Add(SheetProblems.UnclosedQuote(sheet.Bytes.PlaceAt(at - raw.Length + Math.Max(scan.UnclosedQuote(), 0), 1)));
+            return;
+        }
+
+        // A quote that was forgotten ends at the next cell's opening one, lines further down: the mistake is where it opens.
+        var (open, behind) = scan.TextBehindQuote();
+        var isForgotten = open >= 0 && at >= behind && raw.AsSpan(open..behind).IndexOfAny((byte)'\n', (byte)'\r') >= 0;
+        problems.Add(isForgotten
+            ? SheetProblems.LateQuote(sheet.Bytes.PlaceAt(at - behind + open, 1), sheet.Bytes.PlaceAt(at, 1))
+            : SheetProblems.StrayQuote(sheet.Bytes.PlaceAt(at, 1)));
     }
 }
