@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Commands;
+using BatchRunner.Cli.Commands.Setup;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 
@@ -54,6 +55,7 @@ static class CommandLine
     {
         var root = new RootCommand("runs batches of generated video from one YAML manifest")
         {
+            InitCommand.Build(manner, outside),
             ValidateCommand.Build(manner, outside),
             PlanCommand.Build(manner, outside),
             RunCommand.Build(manner, outside),
@@ -67,6 +69,7 @@ static class CommandLine
             ModelsCommand.Build(manner, outside),
             SchemaCommand.Build(manner, outside),
             SimulateCommand.Build(manner, outside),
+            DoctorCommand.Build(manner, outside),
         };
         root.HelpName = "batchrunner";
         foreach (var option in manner.Options)

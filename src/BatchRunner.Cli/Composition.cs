@@ -114,11 +114,11 @@ sealed class Composition : IAsyncDisposable
     static RunOptions Options(RunRequest request, Plan plan, double scale)
     {
         var limits = RunOptions.From(plan.Batch.Manifest.Limits);
-        var cap = new[] { limits.MaxCredits, request.MaxCredits }.Where(each => each is not null).DefaultIfEmpty().Min();
         return limits with
         {
-            MaxCredits = cap,
             IsCollectOnly = request.IsCollectOnly,
+            MaxCredits = RunWords.Cap(request, plan.Batch.Manifest.Limits),
+            MaxDuration = limits.MaxDuration - request.Used,
             DrainTime = limits.DrainTime * scale,
             PollsPerSecond = limits.PollsPerSecond / Math.Max(1, scale / 10),
         };

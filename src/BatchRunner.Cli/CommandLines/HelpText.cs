@@ -40,6 +40,8 @@ sealed class HelpText : SynchronousCommandLineAction
             [
                 ("RUNWAYML_API_SECRET", "the key (or RUNWAY_API_KEY); never read from a manifest or an argument"),
                 ("RUNWAYML_BASE_URL", "another server that speaks the API; `--base-url` comes first"),
+                ("BATCHRUNNER_MODERATION_URL", "has prompts judged before paying; `--moderation-url` comes first"),
+                ("BATCHRUNNER_MODERATION_KEY", "the key for that, if it wants one"),
                 ("NO_COLOR", "no colours"),
             ]);
             Section(writer, "Exit codes", ExitCode.All);

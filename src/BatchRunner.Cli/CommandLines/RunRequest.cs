@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchRunner.Cli.Runs.Gates;
 
 namespace BatchRunner.Cli.CommandLines;
 
@@ -29,6 +30,18 @@ sealed record RunRequest
 
     /// <summary>A cap on the jobs of the manifest, or null.</summary>
     public int? MaxJobs { get; init; }
+
+    /// <summary>Jobs of each template that are made and looked at before the rest, or null: no such thing.</summary>
+    public int? Canary { get; init; }
+
+    /// <summary>The program that looks at them instead of a person, or null.</summary>
+    public string? CanaryCheck { get; init; }
+
+    /// <summary>The moderation endpoint, or null: the one in the environment, if there is one.</summary>
+    public string? ModerationUrl { get; init; }
+
+    /// <summary>What the canaries have used of the run's `max_duration`.</summary>
+    public TimeSpan Used { get; init; }
 }
 
 /// <summary>The options of `run`.</summary>
@@ -45,11 +58,17 @@ sealed class RunOptionSet
     readonly Option<decimal?> scale = Options.Number("--time-scale", "with --simulate: how many times faster than real time (50)", 0.1m, 10_000);
     readonly Option<decimal?> maxCredits = Options.Number("--max-credits", "never above this, nor above the manifest's `max_credits`", 0, 1_000_000_000);
     readonly Option<int?> maxJobs = Options.Integer("--max-jobs", "refuse a manifest with more jobs", 1);
+    readonly Option<int?> canary = Options.Integer("--canary", "make the first N jobs of each template, then ask before the rest", 1);
+    readonly Option<string?> canaryCheck = Options.Text(
+        "--canary-check", "COMMAND", "with --canary: a program that looks at them instead; exit 0 lets the rest go on (no shell; see BATCHRUNNER_RESULTS)");
+
+    readonly Option<string?> moderation = Options.Text(
+        "--moderation-url", "URL", "have every prompt judged there before paying (OpenAI's moderation shape; also BATCHRUNNER_MODERATION_URL)");
 
     public void AddTo(Command command)
     {
         batch.AddTo(command);
-        foreach (var option in new Option[] { baseUrl, yes, isNew, scale, maxCredits, maxJobs })
+        foreach (var option in new Option[] { baseUrl, yes, isNew, scale, maxCredits, maxJobs, canary, canaryCheck, moderation })
         {
             command.Options.Add(option);
         }
@@ -71,6 +90,11 @@ sealed class RunOptionSet
             problems.Add(UsageProblems.ScaleWithoutSimulate());
         }
 
+        if (parsed.GetValue(canaryCheck) is not null && parsed.GetValue(canary) is null)
+        {
+            problems.Add(GateProblems.CheckWithoutCanary());
+        }
+
         return selection.Of(parsed, problems) is { } selected && !problems.HasErrors
             ? new RunRequest
             {
@@ -82,6 +106,9 @@ sealed class RunOptionSet
                 TimeScale = parsed.GetValue(scale) ?? UsualScale,
                 MaxCredits = parsed.GetValue(maxCredits),
                 MaxJobs = parsed.GetValue(maxJobs),
+                Canary = parsed.GetValue(canary),
+                CanaryCheck = parsed.GetValue(canaryCheck),
+                ModerationUrl = parsed.GetValue(moderation),
             }
             : null;
     }

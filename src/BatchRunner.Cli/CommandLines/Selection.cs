@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
@@ -19,6 +21,9 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     public bool IsAll =>
         Ids.Count == 0 && Only.Count == 0 && Verdicts.Count == 0 && Where is null && Sample is null && Limit is null;
 
+    /// <summary>So many of them, spread over all; or null. The same names give the same sample, whatever is done or added.</summary>
+    public int? Sample { get; init; }
+
     /// <summary>What must be true of a job, or null.</summary>
     public JobCondition? Where { get; init; }
 
@@ -28,14 +33,15 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     /// <summary>What was said of the takes; asked only if <see cref="Verdicts"/> has any.</summary>
     public Review Review { get; init; } = Review.Empty;
 
-    /// <summary>So many of those that match, spread over all of them: by their keys, so the same ones each time. Null: all.</summary>
-    public int? Sample { get; init; }
-
     /// <summary>Not these jobs are meant, but one more take of those that are done.</summary>
     public bool IsRetake { get; init; }
 
-    /// <summary>The user named failed or cancelled jobs: that is consent to another attempt.</summary>
-    public bool AsksForAnother => !IsRetake && (Only.Contains(JobStatus.Failed) || Only.Contains(JobStatus.Cancelled));
+    /// <summary>
+    /// The user named failed, cancelled or screened jobs: that is consent to another attempt. What a word of the manifest
+    /// stops stays stopped.
+    /// </summary>
+    public bool AsksForAnother => !IsRetake
+        && (Only.Contains(JobStatus.Failed) || Only.Contains(JobStatus.Cancelled) || Only.Contains(JobStatus.Screened));
 
     /// <summary>The plan for these jobs only; null if there are none, or if the expression is wrong for them, which is told.</summary>
     public Plan? Of(Plan plan, DiagnosticBag problems, bool mayRepeat = true)
@@ -68,16 +74,9 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         }
 
         var judged = Verdicts.Count == 0 ? null : new Judged(Review, all);
-        var matching = Enumerable.Range(0, all.Count).Where(i => answers?[i] != false && Matches(all[i], judged)).ToList();
-        return [.. Sampled(matching, i => all[i].Spec).Take(Limit ?? int.MaxValue).Select(i => jobs[i])];
+        List<T> matching = [.. jobs.Where((_, i) => answers?[i] != false && Matches(all[i], judged))];
+        return [.. Sampled(matching, job => what(job).Spec.Id).Take(Limit ?? int.MaxValue)];
     }
-
-    // A key is as good as chance, and stays.
-    IEnumerable<int> Sampled(List<int> matching, Func<int, JobSpec> spec) => Sample is not { } count ? matching
-        : matching.OrderBy(i => spec(i).Key.Hex, StringComparer.Ordinal)
-            .ThenBy(i => spec(i).Id, StringComparer.Ordinal)
-            .Take(count)
-            .Order();
 
     /// <summary>In words, for a message.</summary>
     public override string ToString() => string.Join(' ', new[]
@@ -88,6 +87,21 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         Sample is { } sample ? $"--sample {sample}" : "",
         Limit is { } limit ? $"--limit {limit}" : "",
     }.Where(part => part.Length > 0));
+
+    // By a hash of the names: every n-th job would hit the same row of a short axis again and again.
+    IEnumerable<T> Sampled<T>(List<T> jobs, Func<T, string> id)
+    {
+        if (Sample is not { } most || jobs.Count <= most)
+        {
+            return jobs;
+        }
+
+        var meant = jobs.Select(id)
+            .OrderBy(name => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))), StringComparer.Ordinal)
+            .Take(most)
+            .ToHashSet(StringComparer.Ordinal);
+        return jobs.Where(job => meant.Contains(id(job)));
+    }
 
     bool Matches((JobSpec Spec, JobState State) job, Judged? judged) =>
         (Only.Count + Verdicts.Count == 0 || Only.Contains(job.State.Status) || judged?.Of(job.Spec, job.State) is { } said && Verdicts.Contains(said))
@@ -104,14 +118,14 @@ sealed class SelectionOptions
         + "or whose clip is approved or rejected in the review file";
 
     readonly Option<string[]> only = Options.Texts(
-        "--only", "STATE,…", States + "; failed and cancelled ones are submitted again");
+        "--only", "STATE,…", States + "; failed and cancelled ones are submitted again, screened ones if only an endpoint flagged them");
 
     readonly Option<string[]> ids = Options.Texts("--id", "GLOB", "jobs by name, such as 'calm-*'");
     readonly Option<string?> where = Options.Text(
         "--where", "EXPR", "jobs of which it is true, such as \"message.lang == 'de' && take == 1\"; "
         + "reads the axes with their columns, template, take, id and status");
 
-    readonly Option<int?> sample = Options.Integer("--sample", "N of them, spread over all and the same ones each time", 1);
+    readonly Option<int?> sample = Options.Integer("--sample", "N of them from all over, the same each time", 1);
     readonly Option<int?> limit = Options.Integer("--limit", "the first N of them", 1);
 
     readonly Option<bool> retake = Options.Switch("--retake", "one more take of those that are done; what they have stays");

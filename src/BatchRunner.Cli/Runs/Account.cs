@@ -45,6 +45,9 @@ sealed record Account(Uri Address, Secret Key)
         return null;
     }
 
+    /// <summary>The variable the key is in, or null: none is set.</summary>
+    public static string? KeyVariable(Surroundings outside) => KeyVariables.FirstOrDefault(name => outside.Variable(name) is not null);
+
     static Secret? ReadKey(Surroundings outside, DiagnosticBag problems)
     {
         foreach (var variable in KeyVariables)

@@ -31,6 +31,24 @@ static class Choice
             : (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), table.Rows.Count), ExitCode.NothingSelected));
     }
 
+    /// <summary>The plan before anything is selected, no more than a saved plan lists; or null, and the exit code.</summary>
+    public static (Plan? Plan, int Refusal) All(BatchRequest request, BatchBeside beside, Voice voice)
+    {
+        var all = Planner.Plan(beside.Batch, beside.Journal);
+        if (request.Saved is not var (file, saved))
+        {
+            return (all, ExitCode.Done);
+        }
+
+        if (Staleness.Of(saved, file, all) is not { Count: > 0 } stale)
+        {
+            return (saved.Of(all), ExitCode.Done);
+        }
+
+        voice.Write(stale);
+        return (null, ExitCode.Stale);
+    }
+
     /// <summary>The plan; or null, after saying why not, and the exit code for it.</summary>
     public static (Plan? Plan, int Refusal) Of(BatchRequest request, Selection selection, BatchBeside beside, Voice voice)
     {
@@ -39,21 +57,15 @@ static class Choice
             return (null, ExitCode.Usage);
         }
 
-        var all = Planner.Plan(beside.Batch, beside.Journal);
-        if (request.Saved is var (file, saved))
+        var (all, stale) = All(request, beside, voice);
+        if (all is null)
         {
-            if (selection.IsRetake)
-            {
-                return (null, voice.Refuse(UsageProblems.RetakeAndSavedPlan()));
-            }
+            return (null, stale);
+        }
 
-            if (Staleness.Of(saved, file, all) is { Count: > 0 } stale)
-            {
-                voice.Write(stale);
-                return (null, ExitCode.Stale);
-            }
-
-            all = saved.Of(all);
+        if (request.Saved is not null && selection.IsRetake)
+        {
+            return (null, voice.Refuse(UsageProblems.RetakeAndSavedPlan()));
         }
 
         // What a saved plan may do once more it says itself.

@@ -37,13 +37,8 @@ static class Consent
         return ExitCode.Usage;
     }
 
-    /// <summary>Null if the run may go on, else the exit code.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="plan">What it comes to.</param>
-    /// <param name="place">Where its files go.</param>
-    /// <param name="server">Who is paid.</param>
-    /// <param name="voice">Who is told and asked.</param>
-    public static async Task<int?> Refusal(RunRequest request, Plan plan, RunPlace place, string server, Voice voice)
+    /// <summary>What can be said without a question: null if the run may go on to one, else the exit code.</summary>
+    public static int? Beforehand(RunRequest request, Plan plan, RunPlace place, Voice voice)
     {
         var isFirst = plan.Journal.Header is null;
         if (request.IsNew && !isFirst)
@@ -56,21 +51,9 @@ static class Consent
             voice.Say(PlanNotes.OfEarlier(earlier));
         }
 
-        // A saved plan was looked at and kept: that is the yes.
-        if (plan.SubmitCount == 0 || request.Batch.IsSimulated || request.Batch.Saved is not null)
+        if (IsGiven(request, plan) || (voice.CanAsk && !request.IsConfirmed))
         {
             return null;
-        }
-
-        if (voice.CanAsk && !request.IsConfirmed)
-        {
-            foreach (var line in PlanView.Totals(plan).Lines(null))
-            {
-                voice.Say(line);
-            }
-
-            return await voice.Ask(
-                $"submit {Figures.Count(plan.SubmitCount, "job")} to {server} for {Price(plan)}, into {place.Shown}?") ? null : Declined(voice);
         }
 
         var needsNew = isFirst && !request.IsNew && !voice.CanAsk;
@@ -83,12 +66,38 @@ static class Consent
         };
     }
 
-    static int Declined(Voice voice)
+    /// <summary>Asks the person, if there is anything to ask: null if the run may go on, else the exit code.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="plan">What is submitted after a yes.</param>
+    /// <param name="rest">What is asked about later: the further jobs of a canary; null: nothing.</param>
+    /// <param name="server">Who is paid.</param>
+    /// <param name="place">Where the clips go.</param>
+    /// <param name="voice">Who asks.</param>
+    public static async Task<int?> Ask(RunRequest request, Plan plan, Plan? rest, string server, RunPlace place, Voice voice)
     {
-        voice.Say("nothing was sent");
-        return ExitCode.Usage;
+        if (request.IsConfirmed || IsGiven(request, plan))
+        {
+            return null;
+        }
+
+        foreach (var line in PlanView.Totals(plan).Lines(null))
+        {
+            voice.Say(line);
+        }
+
+        var question = rest is null
+            ? $"submit {Jobs(plan)} to {server} for {Price(plan)}, into {place.Shown}?"
+            : $"submit {Jobs(plan)} to {server} for {Price(plan)} first, into {place.Shown}, before {Jobs(rest)} more for {Price(rest)}?";
+        return await Refusal(isConfirmed: false, question, UsageProblems.NotConfirmed(Price(plan), "`--yes`"), "nothing was sent", voice);
     }
 
-    static string Price(Plan plan) => Figures.Price(plan.Credits)
+    // A saved plan was looked at and kept: that is the yes.
+    static bool IsGiven(RunRequest request, Plan plan) =>
+        plan.SubmitCount == 0 || request.Batch.IsSimulated || request.Batch.Saved is not null;
+
+    static string Jobs(Plan plan) => Figures.Count(plan.SubmitCount, "job");
+
+    /// <summary>The most a plan may cost, in words.</summary>
+    public static string Price(Plan plan) => Figures.Price(plan.Credits)
         + (plan.UnpricedCount > 0 ? $" and {Figures.Count(plan.UnpricedCount, "job")} without a known price" : " at most");
 }

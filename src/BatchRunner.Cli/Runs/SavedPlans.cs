@@ -137,6 +137,9 @@ static class SavedPlans
         }
     }
 
+    /// <summary>What tasks are journaled against: a plan that was saved for another server is not meant for this one.</summary>
+    public static string Against(Account? account) => account?.Host ?? Simulator;
+
     /// <summary>The host a plan's tasks will live at, or null and what is wrong with it.</summary>
     public static string? Against(BatchRequest request, string? baseUrl, Surroundings outside, DiagnosticBag problems) =>
         request.IsSimulated ? Simulator : Account.AddressOf(outside, baseUrl, problems)?.Host;

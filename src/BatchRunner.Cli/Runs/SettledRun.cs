@@ -1,5 +1,4 @@
 using BatchRunner.Cli.CommandLines;
-using BatchRunner.Cli.Commands;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
@@ -74,7 +73,7 @@ sealed class SettledRun : IAsyncDisposable
         }
 
         var against = account?.Host ?? (request.IsSimulated ? JournalHeader.Simulator : header.Against);
-        var terms = new JournalTerms(header.Name, against, Release.Version, RunCommand.EmergencyFolder(outside));
+        var terms = new JournalTerms(header.Name, against, Release.Version, EmergencyPlace.Of(outside));
         var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
         if (opened is not OpenAnswer.Opened(var store, var notes))
         {

@@ -1,12 +1,26 @@
 namespace BatchRunner.Cli.World;
 
-/// <summary>Programs of this machine that are of use where they are installed.</summary>
+/// <summary>Other programs of this machine.</summary>
 static class Programs
 {
     /// <summary>The full path of a program on PATH, or null. Never one that lies in the current folder, which may be a stranger's.</summary>
     public static string? Find(string name, Surroundings outside) =>
         (outside.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
-            .FirstOrDefault(File.Exists);
+            .Select(folder => Path.Combine(folder, name))
+            .Select(Runnable)
+            .FirstOrDefault(path => path is not null);
+
+    /// <summary>The same for a name that the user typed: one with a slash is a path.</summary>
+    public static string? FindTyped(string name, Surroundings outside) =>
+        name.Contains('/', StringComparison.Ordinal) || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Runnable(Path.GetFullPath(name))
+            : Find(name, outside);
+
+    static string? Runnable(string path) => OperatingSystem.IsWindows()
+        ? new[] { path, path + ".exe" }.FirstOrDefault(File.Exists)
+        : File.Exists(path)
+            && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0
+            ? path
+            : null;
 }

@@ -50,8 +50,8 @@ abstract record JobEvent(DateTimeOffset At, int Fence)
     /// <summary>What an earlier attempt did cost, heard later.</summary>
     public sealed record Settled(DateTimeOffset At, int Fence, decimal Cost) : JobEvent(At, Fence);
 
-    /// <summary>Stopped before paying by a screening rule.</summary>
-    public sealed record Screened(DateTimeOffset At, string Rule) : JobEvent(At, 0);
+    /// <summary>Stopped before paying by a screening rule, or by a moderation endpoint.</summary>
+    public sealed record Screened(DateTimeOffset At, string Rule, bool IsModerated = false) : JobEvent(At, 0);
 
     /// <summary>No screening rule stops it any more.</summary>
     public sealed record Cleared(DateTimeOffset At) : JobEvent(At, 0);

@@ -92,8 +92,8 @@ static class JobLife
     static JobState Before(JobState state, JobEvent happened) => happened switch
     {
         JobEvent.Failed e => state with { Phase = JobPhase.Failed, Failure = e.Failure },
-        JobEvent.Screened e => state with { Phase = JobPhase.Screened, Reason = e.Rule },
-        JobEvent.Cleared => state with { Phase = JobPhase.Planned, Reason = null },
+        JobEvent.Screened e => state with { Phase = JobPhase.Screened, Reason = e.Rule, IsModerated = e.IsModerated },
+        JobEvent.Cleared => state with { Phase = JobPhase.Planned, Reason = null, IsModerated = false },
         _ => state,
     };
 

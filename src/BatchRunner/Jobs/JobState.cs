@@ -61,6 +61,9 @@ sealed record JobState
     /// <summary>Why it is unknown, or the rule that screened it.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>A moderation endpoint screened it, not a rule of the manifest: only the user lets it pass.</summary>
+    public bool IsModerated { get; init; }
+
     public AccountHint? HintBefore { get; init; }
 
     public AccountHint? HintAfter { get; init; }

@@ -16,6 +16,9 @@ sealed record RunFolder(string Root)
 
     public string Lock => Path.Combine(Hidden, "lock");
 
+    /// <summary>What a moderation endpoint said, by the hash of the prompt.</summary>
+    public string Verdicts => Path.Combine(Hidden, "moderation.jsonl");
+
     /// <summary>A relative path with `/` that stays below the folder and out of what is ours.</summary>
     public static bool Holds(string relative) =>
         relative.Length > 0 && !Path.IsPathRooted(relative) && !relative.Contains('\\', StringComparison.Ordinal)

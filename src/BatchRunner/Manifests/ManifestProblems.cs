@@ -76,6 +76,12 @@ static class ManifestProblems
     public static Diagnostic LooksLikePath(SourcePlace place, string name, string path) =>
         Error("BR0133", $"the template `{name}` is the path `{path}`, which would be sent as the prompt", place, $"say `{{ file: {path} }}`");
 
+    public static Diagnostic WordLooksLikePath(SourcePlace place, string name, string path) =>
+        Error("BR0133", $"`{path}` in `{name}` is a path, and would be looked for as a word", place, $"say `{{ file: {path} }}`");
+
+    public static Diagnostic NoWords(SourcePlace place, string file) =>
+        Error("BR0141", $"`{file}` holds no word to look for", place);
+
     public static Diagnostic SameName(SourcePlace place, string name, string first, string second) =>
         Error("BR0134", $"`{first}` and `{second}` would both be the template `{name}`", place, "rename one of the files");
 

@@ -53,15 +53,23 @@ sealed record Plan
         return this with { Jobs = [.. Jobs.Select(job => job with { IsSelected = ids.Contains(job.Spec.Id) })] };
     }
 
-    /// <summary>The same plan with another attempt for the selected jobs that failed or were cancelled: the user asked.</summary>
-    public Plan Retry() => this with
+    /// <summary>
+    /// The same plan with another attempt for the selected jobs that failed, were cancelled or were stopped by a moderation
+    /// endpoint: the user asked.
+    /// </summary>
+    public Plan Retry() => Retry(_ => true);
+
+    /// <summary>The same for some of them only.</summary>
+    public Plan Retry(Func<PlannedJob, bool> isMeant) => this with
     {
-        Jobs =
-        [
-            .. Jobs.Select(job => job is { IsSelected: true, Action: PlanAction.Failed or PlanAction.Cancelled }
-                ? job.Repeated()
-                : job),
-        ],
+        Jobs = [.. Jobs.Select(job => job is { IsSelected: true, MayBeRepeated: true } && isMeant(job) ? job.Repeated() : job)],
+    };
+
+    /// <summary>The same plan without a create for the jobs that a moderation endpoint stops.</summary>
+    /// <param name="rule">Why a job is stopped, or null.</param>
+    public Plan Stop(Func<PlannedJob, string?> rule) => this with
+    {
+        Jobs = [.. Jobs.Select(job => rule(job) is { } why ? job.Stopped(why, isModerated: true) : job)],
     };
 }
 

@@ -19,14 +19,35 @@ sealed record PlannedJob
     /// <summary>What is different from the job that had its name, if it changed.</summary>
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 
+    /// <summary>The rule that forbids every create of it, whatever would be done with it else; null: none.</summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary><see cref="StoppedBy"/> is the word of a moderation endpoint.</summary>
+    public bool IsModerated { get; init; }
+
     /// <summary>A run touches it; false if a selection left it out.</summary>
     public bool IsSelected { get; init; } = true;
 
     /// <summary>No row asks for it any more: it is collected, and not planned by that.</summary>
     public bool IsOrphaned { get; init; }
 
-    /// <summary>The same job with another attempt: the user asked.</summary>
-    public PlannedJob Repeated() => this with { Action = PlanAction.Again, Why = "another attempt was asked for" };
+    /// <summary>The same job with another attempt: the user asked. A rule that stops it still does.</summary>
+    public PlannedJob Repeated() => StoppedBy is { } rule
+        ? this with { Action = PlanAction.Screened, Why = rule }
+        : this with { Action = PlanAction.Again, Why = "another attempt was asked for" };
+
+    /// <summary>The same job with no more creates.</summary>
+    public PlannedJob Stopped(string rule, bool isModerated) => this with
+    {
+        Action = WillSubmit ? PlanAction.Screened : Action,
+        Why = WillSubmit ? rule : Why,
+        StoppedBy = rule,
+        IsModerated = isModerated,
+    };
+
+    /// <summary>The user may ask for another attempt of it, and none is made by itself.</summary>
+    public bool MayBeRepeated => Action is PlanAction.Failed or PlanAction.Cancelled
+        || (Action == PlanAction.Screened && StoppedBy is null);
 
     /// <summary>A run would pay for it.</summary>
     public bool WillSubmit => IsSelected && Action is (PlanAction.New or PlanAction.Changed or PlanAction.Again);

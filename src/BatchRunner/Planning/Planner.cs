@@ -55,12 +55,13 @@ static class Planner
     static PlannedJob PlanOne(JobSpec spec, JournaledJob? known, Policy policy, JournaledJob? namesake)
     {
         var state = known?.State ?? JobState.New;
-        var (action, why) = spec.ScreenedBy is { } word && state.Phase is (JobPhase.Planned or JobPhase.Screened)
-            ? (PlanAction.Screened, $"its prompt holds `{word}`")
+        var rule = spec.ScreenedBy is { } word ? $"its prompt holds `{word}`" : null;
+        var (action, why) = rule is not null && state.Phase is (JobPhase.Planned or JobPhase.Screened)
+            ? (PlanAction.Screened, rule)
             : spec.SharesWith is { } owner
             ? (PlanAction.Shared, $"has the request of `{owner}`")
             : ActionFor(state, spec, policy, namesake);
-        return new PlannedJob
+        var job = new PlannedJob
         {
             Spec = spec,
             State = state,
@@ -68,6 +69,7 @@ static class Planner
             Why = why,
             Changes = action == PlanAction.Changed && namesake is not null ? RequestDiff.Between(namesake.Spec, spec) : [],
         };
+        return rule is null ? job : job.Stopped(rule, isModerated: false);
     }
 
     static (PlanAction Action, string Why) ActionFor(
@@ -82,6 +84,7 @@ static class Planner
         JobPhase.Failed when IsMended(state) => (PlanAction.New, "nothing was sent for it"),
         JobPhase.Failed => (PlanAction.Failed, $"failed as `{state.Failure?.Class}`"),
         JobPhase.Cancelled => (PlanAction.Cancelled, "its task was cancelled"),
+        JobPhase.Screened when state.IsModerated => (PlanAction.Screened, state.Reason ?? "a moderation endpoint flagged it"),
         JobPhase.Screened => (PlanAction.New, "no screening rule stops it any more"),
         _ when state.Attempts.Length > 0 && state.Tasks == 0 => (PlanAction.New, "its create made nothing, and cost nothing"),
         _ when state.Attempts.Length > 0 => (PlanAction.Again, "another attempt was allowed"),

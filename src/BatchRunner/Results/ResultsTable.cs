@@ -87,6 +87,8 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
             + $"`batchrunner resolve BATCH {Job.Id}` with `--task ID` or `--not-charged` or `--resubmit`",
         JobStatus.Cancelled => "run with `--only cancelled` to submit it again",
+        JobStatus.Screened when State.IsModerated =>
+            "change the prompt; or run with `--only screened`, which asks the endpoint again, or no endpoint if none is named",
         JobStatus.Screened => "change the prompt, or the screening rule",
         _ => null,
     };

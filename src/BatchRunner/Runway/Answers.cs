@@ -119,6 +119,9 @@ abstract record DeleteAnswer
 /// <summary>What became of asking for the account.</summary>
 abstract record OrganizationAnswer
 {
+    /// <summary>The server's clock when it answered, to a second; null if it did not say.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     public sealed record Found(Organization Organization) : OrganizationAnswer;
 
     public sealed record KeyRefused(string Message) : OrganizationAnswer;

@@ -69,7 +69,8 @@ sealed class Preparation(RunParts parts, RunClock clock)
                select new Work(job.Spec, store.Get(job.Spec.Key))
                {
                    Rows = 1 + sharers.GetValueOrDefault(job.Spec.Key),
-                   MaySubmit = !parts.Options.IsCollectOnly && (job.WillSubmit || job.Action == PlanAction.PickedUp),
+                   MaySubmit = !parts.Options.IsCollectOnly && job.StoppedBy is null
+                       && (job.WillSubmit || job.Action == PlanAction.PickedUp),
                },
         ];
     }
@@ -204,7 +205,10 @@ sealed class Preparation(RunParts parts, RunClock clock)
         {
             JobPhase.Failed or JobPhase.Cancelled when job.WillSubmit && !RepeatsByItself(state) => new JobEvent.RetryAsked(clock.Now),
             JobPhase.Screened when job.Action != PlanAction.Screened => new JobEvent.Cleared(clock.Now),
-            JobPhase.Planned when job.Action == PlanAction.Screened => new JobEvent.Screened(clock.Now, job.Why),
+            // What an endpoint said is kept when a word of the manifest stops the job too: the word may go again.
+            JobPhase.Planned or JobPhase.Screened when job.Action == PlanAction.Screened
+                && (state.Phase == JobPhase.Planned || (job.IsModerated && !state.IsModerated)) =>
+                new JobEvent.Screened(clock.Now, job.Why, job.IsModerated),
             JobPhase.Done when Missing(state) is { } reason => new JobEvent.Missing(clock.Now, state.Fence, reason),
             _ => null,
         };

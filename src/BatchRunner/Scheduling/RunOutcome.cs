@@ -29,6 +29,9 @@ enum StopReason
     /// <summary>429 again and again.</summary>
     KeptBusy,
 
+    /// <summary>The first jobs were not good enough for the rest to be paid for.</summary>
+    CanaryRefused,
+
     KeyRefused,
     NoCredits,
     DailyCap,
@@ -96,5 +99,6 @@ sealed record RunOutcome
         (StopReason.TooManyUnknown, 5),
         (StopReason.KeptBusy, 5),
         (StopReason.NobodyListens, 7),
+        (StopReason.CanaryRefused, 7),
     ];
 }

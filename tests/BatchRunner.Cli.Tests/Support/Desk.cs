@@ -16,11 +16,12 @@ sealed class Desk : IAsyncDisposable
     const double Scale = 50;
 
     readonly TempFolder temp = new();
-    readonly ScaledTime time = new(TimeProvider.System, Scale, TimeProvider.System.GetUtcNow());
+    readonly Lazy<ScaledTime> time;
     SimulatorServer? server;
 
     public Desk()
     {
+        time = new(() => new ScaledTime(TimeProvider.System, Scale, TimeProvider.System.GetUtcNow() + Ahead));
         temp.Write("batch.yaml", """
             version: 1
             name: ads
@@ -48,6 +49,9 @@ sealed class Desk : IAsyncDisposable
 
     /// <summary>What is typed as an answer, a line for each question; null: nobody is there.</summary>
     public string? Answer { get; set; }
+
+    /// <summary>How wrong this machine's clock is; to be set before the first command.</summary>
+    public TimeSpan Ahead { get; set; }
 
     /// <summary>No key in the environment.</summary>
     public bool HasNoKey { get; set; }
@@ -100,7 +104,7 @@ sealed class Desk : IAsyncDisposable
                 Input = input,
                 TalkWidth = input is null ? null : 1000,
                 Variable = Variable,
-                Time = time,
+                Time = time.Value,
                 Interrupts = interrupts,
             });
         }

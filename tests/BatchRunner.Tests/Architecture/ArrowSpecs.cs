@@ -12,6 +12,7 @@ public partial class ArrowSpecs
         ["Catalogue"] = ["Diagnostics"],
         ["Expansion"] = ["Manifests", "Catalogue", "Diagnostics"],
         ["Runway"] = ["Expansion"],
+        ["Moderation"] = ["Runway"],
         ["Jobs"] = ["Runway"],
         // What stands at a path: a file, a folder, or something that must not be opened.
         ["Journaling"] = ["Jobs", "Expansion", "Runway", "Manifests", "Diagnostics"],

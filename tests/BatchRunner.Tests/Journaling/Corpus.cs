@@ -48,6 +48,7 @@ static class Corpus
         new JobEvent.Cancelled(At, 1, 3),
         new JobEvent.Settled(At, 1, 0),
         new JobEvent.Screened(At, "deny: competitor"),
+        new JobEvent.Screened(At, "`api.example` flags its prompt", IsModerated: true),
         new JobEvent.Cleared(At),
         new JobEvent.RetryAsked(At),
         new JobEvent.TaskFound(At, 1, new TaskId("77"), "the user"),

@@ -45,6 +45,7 @@ public class PlannerSpecs
         ("mended", [new JobEvent.Failed(Now, 0, Changed, null)], PlanAction.New, "nothing was sent for it"),
         ("cancelled", [Intent, Submitted, new JobEvent.Cancelled(Now, 1, 0)], PlanAction.Cancelled, "its task was cancelled"),
         ("screened", [new JobEvent.Screened(Now, "deny: competitor")], PlanAction.New, "no screening rule stops it any more"),
+        ("flagged", [new JobEvent.Screened(Now, "flagged for violence", IsModerated: true)], PlanAction.Screened, "flagged for violence"),
         ("resubmit", [Intent, new JobEvent.Lost(Now, 1, "reset"), new JobEvent.ResubmitAllowed(Now, 1)], PlanAction.Again, "another attempt was allowed"),
     ];
 

@@ -35,6 +35,21 @@ sealed class JsonView(TextWriter writer, TimeProvider time) : IRunView
 
     public void Finished(RunSummary summary) => Write("finished", json => Write(json, summary));
 
+    /// <summary>The canaries are over, and the rest waits for a yes.</summary>
+    /// <param name="jobs">How many canaries there are.</param>
+    /// <param name="done">How many of them are done.</param>
+    /// <param name="credits">What they did cost, and may have cost.</param>
+    /// <param name="restJobs">How many jobs are submitted after a yes.</param>
+    /// <param name="restCredits">What those may cost.</param>
+    public void Canary(int jobs, int done, decimal credits, int restJobs, decimal restCredits) => Write("canary", json =>
+    {
+        json.WriteNumber("jobs", jobs);
+        json.WriteNumber("done", done);
+        json.WriteNumber("credits", credits);
+        json.WriteNumber("restJobs", restJobs);
+        json.WriteNumber("restCredits", restCredits);
+    });
+
     void Write(string type, Action<Utf8JsonWriter> members)
     {
         writer.WriteLine(JsonLine.Of(type, json =>

@@ -8,13 +8,14 @@ namespace BatchRunner.Cli.Views.Runs;
 /// <param name="voice">Says it.</param>
 /// <param name="time">Real time, for the person waiting.</param>
 /// <param name="scale">How many times faster the run's own time is.</param>
-sealed class PlainView(Voice voice, TimeProvider time, double scale) : IRunView
+/// <param name="began">When it began, if that was earlier.</param>
+sealed class PlainView(Voice voice, TimeProvider time, double scale, long? began = null) : IRunView
 {
     const int Indent = 8;
 
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    readonly long start = time.GetTimestamp();
+    readonly long start = began ?? time.GetTimestamp();
     TimeSpan last = TimeSpan.Zero;
     int width;
     string? standing;

@@ -7,67 +7,76 @@ namespace BatchRunner.Expansion.Screens;
 /// <summary>Looks for words in prompts before anything is paid: plain ones as whole words in any case, or `/patterns/`.</summary>
 sealed class PromptScreen
 {
-    readonly List<(ScalarNode Word, Regex Pattern)> deny;
-    readonly List<(ScalarNode Word, Regex Pattern)> warn;
+    readonly Rules deny;
+    readonly Rules warn;
 
     public PromptScreen(Screening? screening, DiagnosticBag problems)
     {
-        deny = Patterns(screening?.Deny ?? [], problems);
-        warn = Patterns(screening?.Warn ?? [], problems);
+        deny = new Rules(screening?.Deny ?? [], problems);
+        warn = new Rules(screening?.Warn ?? [], problems);
     }
 
-    /// <summary>The word that stops a prompt, or null.</summary>
-    public ScalarNode? Denied(string prompt) => First(deny, prompt);
+    /// <summary>The first word of `deny` that a prompt holds, or null.</summary>
+    public ScalarNode? Denied(string prompt) => deny.First(prompt);
 
-    /// <summary>The word to warn of, or null.</summary>
-    public ScalarNode? Warned(string prompt) => First(warn, prompt);
+    /// <summary>The first word of `warn` that a prompt holds, or null.</summary>
+    public ScalarNode? Warned(string prompt) => warn.First(prompt);
 
-    static ScalarNode? First(List<(ScalarNode Word, Regex Pattern)> patterns, string prompt)
+    /// <summary>One list: the first of its words that a prompt holds counts.</summary>
+    sealed class Rules
     {
-        foreach (var (word, pattern) in patterns)
+        // Without backtracking: a pattern from a stranger can't hang a plan.
+        const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+        readonly IReadOnlyList<ScalarNode> written;
+        readonly WordList words = new();
+        readonly List<(int Number, Regex Pattern)> patterns = [];
+
+        public Rules(IReadOnlyList<ScalarNode> written, DiagnosticBag problems)
         {
-            if (pattern.IsMatch(prompt))
+            this.written = written;
+            for (var i = 0; i < written.Count; i++)
             {
-                return word;
+                if (!Take(i, written[i].Text.Trim()))
+                {
+                    problems.Add(ScreenProblems.NoPattern(written[i]));
+                }
             }
         }
 
-        return null;
-    }
-
-    static List<(ScalarNode Word, Regex Pattern)> Patterns(IReadOnlyList<ScalarNode> words, DiagnosticBag problems)
-    {
-        var patterns = new List<(ScalarNode, Regex)>();
-        foreach (var word in words)
+        public ScalarNode? First(string prompt)
         {
-            if (Pattern(word.Text.Trim()) is { } pattern)
+            var first = words.First(prompt) ?? int.MaxValue;
+            foreach (var (number, pattern) in patterns)
             {
-                patterns.Add((word, pattern));
+                if (number < first && pattern.IsMatch(prompt))
+                {
+                    first = number;
+                    break;
+                }
             }
-            else
-            {
-                problems.Add(ScreenProblems.NoPattern(word));
-            }
+
+            return first == int.MaxValue ? null : written[first];
         }
 
-        return patterns;
-    }
+        bool Take(int number, string word)
+        {
+            if (word is not ['/', .., '/'] || word.Length < 3)
+            {
+                words.Add(word, number);
+                return word.Length > 0;
+            }
 
-    // Without backtracking: a pattern from a stranger can't hang a plan.
-    static Regex? Pattern(string word)
-    {
-        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-        var isPattern = word.Length > 2 && word[0] == '/' && word[^1] == '/';
-        try
-        {
-            return word.Length == 0 ? null
-                : isPattern ? new Regex(word[1..^1], options)
-                : new Regex($@"(^|[^\p{{L}}\p{{N}}]){Regex.Escape(word).Replace("\\ ", "\\s+", StringComparison.Ordinal)}($|[^\p{{L}}\p{{N}}])", options);
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
-        {
-            // Not a pattern, or one that needs backtracking: the user's to mend.
-            return null;
+            try
+            {
+                patterns.Add((number, new Regex(word[1..^1], Options)));
+                return true;
+            }
+            catch (Exception error) when (error is ArgumentException or NotSupportedException)
+            {
+                // Not a pattern, or one that needs backtracking or too much room: the user's to mend.
+                return false;
+            }
         }
     }
 }

@@ -79,6 +79,11 @@ static class EventJson
                 break;
             case JobEvent.Screened e:
                 json.WriteString("why"u8, e.Rule);
+                if (e.IsModerated)
+                {
+                    json.WriteString("by"u8, "moderation"u8);
+                }
+
                 break;
             case JobEvent.TaskFound e:
                 json.WriteString("task"u8, e.Task.Value);
@@ -115,7 +120,7 @@ static class EventJson
                 new JobEvent.CancelAsked(at, fence, by == "queue" ? CancelReason.QueueTimeout : CancelReason.User),
             "cancelled" => new JobEvent.Cancelled(at, fence, r.Cost),
             "settled" when r.Cost is { } cost => new JobEvent.Settled(at, fence, cost),
-            "screened" when r.Why is { } why => new JobEvent.Screened(at, why),
+            "screened" when r.Why is { } why => new JobEvent.Screened(at, why, r.By == "moderation"),
             "cleared" => new JobEvent.Cleared(at),
             "retry" => new JobEvent.RetryAsked(at),
             "found" when r is { Task: { } task, Why: { } why } => new JobEvent.TaskFound(at, fence, new TaskId(task), why),

@@ -153,7 +153,7 @@ sealed class ArmsReader(PathRules paths, ShapeProblems problems)
     static bool HasBraces(string text) => text.Contains("{{", StringComparison.Ordinal);
 
     // One line without a template that ends like a text file: nobody's prompt does.
-    static bool LooksLikePath(string text)
+    internal static bool LooksLikePath(string text)
     {
         var path = text.Trim();
         return !HasBraces(path)

@@ -51,6 +51,9 @@ static class ManifestKeys
 
     public static KeyTable Screening { get; } = new("`screening`", ["deny", "warn"], None);
 
+    /// <summary>An item of a list of words that stands for a file of them.</summary>
+    public static KeyTable Words { get; } = new("a list of words", ["file"], None);
+
     public static KeyTable Limits { get; } = new("`limits`", [.. LimitRule.All.Select(rule => rule.Key)], None);
 
     /// <summary>Reserved keys that people write in the place of others, which are missing then.</summary>

@@ -253,15 +253,62 @@ sealed class ManifestShape(SourceFile main, PathRules paths, DiagnosticBag all)
         return new(Words(fields, "deny"), Words(fields, "warn"));
     }
 
-    IReadOnlyList<ScalarNode> Words(Fields fields, string key)
+    List<ScalarNode> Words(Fields fields, string key)
     {
-        var items = fields.List(key, "a list of words")?.Items ?? [];
-        foreach (var item in items.Where(item => item is not ScalarNode { Text.Length: > 0 }))
+        const string expected = "a list of words, or of files such as `{ file: words.txt }`";
+        List<ScalarNode> words = [];
+        foreach (var item in fields.List(key, expected)?.Items ?? [])
         {
-            var found = item is ScalarNode ? "an empty text" : item is NullNode ? "a blank value" : Kinds.Of(item);
-            problems.Add(ManifestProblems.WrongType(item.Place, key, $"a list with {found} in it", "a list of words"));
+            switch (item)
+            {
+                case ScalarNode { IsText: true } path when ArmsReader.LooksLikePath(path.Text):
+                    problems.Add(ManifestProblems.WordLooksLikePath(path.Place, key, path.Text.Trim()));
+                    break;
+                case ScalarNode { Text.Length: > 0 } word:
+                    words.Add(word);
+                    break;
+                case MapNode map:
+                    words.AddRange(WordsOf(key, map));
+                    break;
+                default:
+                    var found = item is ScalarNode ? "an empty text" : item is NullNode ? "a blank value" : Kinds.Of(item);
+                    problems.Add(ManifestProblems.WrongType(item.Place, key, $"a list with {found} in it", expected));
+                    break;
+            }
         }
 
-        return [.. items.OfType<ScalarNode>()];
+        return words;
+    }
+
+    IReadOnlyList<ScalarNode> WordsOf(string key, MapNode map)
+    {
+        if (Fields.Open(key, map, ManifestKeys.Words, problems) is not { } fields)
+        {
+            return [];
+        }
+
+        if (fields.Text("file", "a path") is not { } path)
+        {
+            if (map["file"] is null && fields.HasOnlyKnownKeys)
+            {
+                problems.Add(ManifestProblems.Missing(map.Place, key, "`file`"));
+            }
+
+            return [];
+        }
+
+        var found = paths.Resolve(path.Text, path.Place.File, path.Place);
+        if (found.Problem is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        var words = found.File is { } file ? problems.Watch(bag => WordFile.Read(file, path.Place, bag)) : null;
+        if (words is [])
+        {
+            problems.Add(ManifestProblems.NoWords(path.Place, path.Text.Trim()));
+        }
+
+        return words ?? [];
     }
 }

@@ -57,7 +57,7 @@ sealed record SavedPlan
             Jobs =
             [
                 .. plan.Jobs.Select(job => listed.TryGetValue(job.Spec.Key, out var saved)
-                    && job.Action is PlanAction.Failed or PlanAction.Cancelled
+                    && job.MayBeRepeated
                     && saved is { Action: PlanAction.Again } && job.State.Fence < saved.Attempt
                         ? job.Repeated()
                         : job),

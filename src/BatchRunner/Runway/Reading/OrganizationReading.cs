@@ -6,7 +6,10 @@ namespace BatchRunner.Runway.Reading;
 /// <summary>What an exchange about the account means.</summary>
 sealed class OrganizationReading(ServerWords words)
 {
-    public OrganizationAnswer Read(Exchange exchange) => exchange switch
+    public OrganizationAnswer Read(Exchange exchange) =>
+        Meaning(exchange) with { ServerTime = (exchange as Exchange.Answered)?.Date };
+
+    OrganizationAnswer Meaning(Exchange exchange) => exchange switch
     {
         Exchange.Answered { Status: 200 } answered => OfAccount(LooseJson.Object(answered.Body)),
         Exchange.Answered { Status: 401 or 403 } answered => new OrganizationAnswer.KeyRefused(Error(answered)),

@@ -9,7 +9,7 @@ namespace BatchRunner.Runway.Reading;
 /// Makes what a server says fit to print, log and journal: no secrets, no signatures, no embedded files, nothing that
 /// moves a cursor or turns a line around, at most 2 KiB.
 /// </summary>
-sealed partial class ServerWords(Secret key)
+sealed partial class ServerWords(Secret? key)
 {
     const int MaxBytes = 2048;
     const int MaxRead = 16 * 1024;
@@ -45,14 +45,15 @@ sealed partial class ServerWords(Secret key)
     };
 
     /// <summary>The text holds the key, or so much of it that it could be found.</summary>
-    public bool HoldsKey(string text) =>
-        text.Contains(key.Reveal(), StringComparison.OrdinalIgnoreCase)
-        || (text.Length >= LeastOfKey && key.Reveal().Contains(text, StringComparison.OrdinalIgnoreCase));
+    public bool HoldsKey(string text) => key is not null
+        && (text.Contains(key.Reveal(), StringComparison.OrdinalIgnoreCase)
+            || (text.Length >= LeastOfKey && key.Reveal().Contains(text, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The words, made safe.</summary>
     public string Clean(string words)
     {
-        var text = Start(words).Replace(key.Reveal(), "[key]", StringComparison.Ordinal);
+        var text = Start(words);
+        text = key is null ? text : text.Replace(key.Reveal(), "[key]", StringComparison.Ordinal);
         text = DataUri().Replace(text, found => $"{found.Groups["head"].Value}… ({found.Length} characters)");
         text = UserInfo().Replace(text, "${scheme}");
         text = UrlTail().Replace(text, "${head}?…");

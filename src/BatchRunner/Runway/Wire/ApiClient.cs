@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 
@@ -106,7 +107,7 @@ sealed partial class ApiClient(RunwayOptions options, TimeProvider clock, ILogge
                     status.Value,
                     body.Part,
                     RetryAfter.Read(response.Headers, clock.GetUtcNow()),
-                    requestId)
+                    requestId) { Date = DateOf(response.Headers) }
                 : Ended($"the answer is longer than {BoundedBody.MaxBytes / 1024} KiB");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -141,6 +142,13 @@ sealed partial class ApiClient(RunwayOptions options, TimeProvider clock, ILogge
         Exchange Ended(string reason) =>
             hasLeft() ? new Exchange.Broken(reason, status, body.Part, requestId) : new Exchange.Unsent(reason);
     }
+
+    static DateTimeOffset? DateOf(HttpResponseHeaders headers) =>
+        headers.NonValidated.TryGetValues("Date", out var values)
+        && DateTimeOffset.TryParse(
+            values.FirstOrDefault(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+            ? date
+            : null;
 
     string? RequestId(HttpResponseHeaders headers)
     {

@@ -6,17 +6,20 @@ namespace BatchRunner.Runway.Wire;
 static class Connections
 {
     /// <summary>Connections to the API.</summary>
-    public static SocketsHttpHandler To(RunwayOptions options) => new()
+    public static SocketsHttpHandler To(RunwayOptions options) => To(options.BaseAddress, options.ConnectTimeout, options.Proxy);
+
+    /// <summary>Connections to any server that is told what nobody else should hear.</summary>
+    public static SocketsHttpHandler To(Uri address, TimeSpan connectTimeout, IWebProxy? proxy = null) => new()
     {
         ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = options.ConnectTimeout,
+        ConnectTimeout = connectTimeout,
         MaxResponseHeadersLength = 64,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        Proxy = options.Proxy,
+        Proxy = proxy,
         UseCookies = false,
-        UseProxy = !ApiAddress.IsLoopback(options.BaseAddress),
+        UseProxy = !ApiAddress.IsLoopback(address),
     };
 
     /// <summary>No proxy stands between us and an address.</summary>

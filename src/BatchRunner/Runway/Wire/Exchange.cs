@@ -8,8 +8,11 @@ abstract record Exchange
     /// <param name="Body">At most 1 MiB.</param>
     /// <param name="RetryAfter">The server's wish, at most 5 minutes, or null.</param>
     /// <param name="RequestId">The gateway's correlation id, or null.</param>
-    public sealed record Answered(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, string? RequestId)
-        : Exchange;
+    public sealed record Answered(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, string? RequestId) : Exchange
+    {
+        /// <summary>The server's clock when it answered, to a second; or null.</summary>
+        public DateTimeOffset? Date { get; init; }
+    }
 
     /// <summary>The last byte of the request was never handed to the network: the server can't have it.</summary>
     /// <param name="Reason">Why.</param>

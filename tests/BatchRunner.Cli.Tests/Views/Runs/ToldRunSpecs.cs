@@ -43,6 +43,16 @@ public sealed class ToldRunSpecs
     }
 
     [Fact]
+    public void In_JSON_mode_canaries_that_are_over_are_an_event()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        new JsonView(output, told.Clock).Canary(jobs: 4, done: 3, credits: 100, restJobs: 36, restCredits: 900);
+
+        AssertSaid("canary", output.ToString());
+    }
+
+    [Fact]
     public void In_GitHub_Actions_the_jobs_that_ended_badly_are_told_at_their_lines()
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -41,8 +41,7 @@ static class SchemaFile
     }
 
     /// <summary>The member of an object that is there by the schema's own design.</summary>
-    public static JsonObject Member(JsonObject parent, string name) =>
-        parent[name]?.AsObject() ?? throw new InvalidDataException($"no `{name}` in the schema");
+    public static JsonObject Member(JsonObject parent, string name) => SchemaCheck.Member(parent, name);
 
     static void Words(JsonObject definition, IEnumerable<string> words) =>
         (definition["anyOf"]?[0] ?? throw new InvalidDataException(

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BatchRunner.Manifests;
 
-namespace BatchRunner.Tests.Manifests.Schema;
+namespace BatchRunner.TestKit;
 
 /// <summary>Checks a value by the words of JSON Schema that our schema uses; any other word is refused, so that none is forgotten.</summary>
 sealed class SchemaCheck(JsonObject root)
@@ -75,7 +75,7 @@ sealed class SchemaCheck(JsonObject root)
     };
 
     JsonObject Referenced(string path) =>
-        SchemaFile.Member(SchemaFile.Member(root, "definitions"), path["#/definitions/".Length..]);
+        Member(Member(root, "definitions"), path["#/definitions/".Length..]);
 
     static decimal? Count(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number ? Number(value) : null;
 
@@ -89,4 +89,8 @@ sealed class SchemaCheck(JsonObject root)
 
     static JsonObject Object(JsonNode? node) =>
         node?.AsObject() ?? throw new InvalidDataException("an object is missing");
+
+    /// <summary>The member of an object that is there by the schema's own design.</summary>
+    public static JsonObject Member(JsonObject parent, string name) =>
+        parent[name]?.AsObject() ?? throw new InvalidDataException($"no `{name}` in the schema");
 }
