@@ -148,12 +148,7 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
     // Its exit code, or null: it was killed that long after its first request.
     static async Task<int?> HasEnded(Stage stage, Child child, int connections, TimeSpan within)
     {
-        var clock = Stopwatch.StartNew();
-        while (stage.Wire.ConnectionCount <= connections && !child.HasExited && clock.Elapsed < Patience)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-
+        await stage.FirstRequest(child, connections);
         try
         {
             return await child.End(within);
