@@ -16,8 +16,9 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
     // Slow enough that a batch is not finished before it has been killed that often.
     static readonly SimulatorOptions Slow = new() { TimeScale = 60 };
 
-    // A moment that has not come by then will not come: the kill falls wherever the program is.
+    // A moment that has not come that long after the first request will not come: the kill falls wherever the program is.
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // What the program does to the disk and the wire; k is where its own calls of one thread lie.
     static readonly (string Kind, string Call, int Most, Func<Stage, string?> Path)[] Calls =
@@ -76,7 +77,7 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
 
         done += made;
         using var last = stage.Start([]);
-        var exit = await last.End(TimeSpan.FromMinutes(3));
+        var exit = await last.End(Patience);
         var doubt = stage.Journal().Planned.Count(job => job.State.Status == JobStatus.Unknown);
         unknown += doubt;
         if (exit != (doubt > 0 ? 7 : 0))
@@ -102,10 +103,10 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
 
     async Task<(string, bool)> KillAtRandomMoment(Stage stage)
     {
+        // Half of them while it starts: reading, locking, recording the plan.
+        var connections = dice.Next(2) == 0 ? -1 : stage.Wire.ConnectionCount;
         using var child = stage.Start([]);
-        return await HasEnded(child, TimeSpan.FromMilliseconds(dice.Next(200, 3500))) is null
-            ? ("random moment", false)
-            : ("random moment", true);
+        return ("random moment", await HasEnded(stage, child, connections, TimeSpan.FromMilliseconds(dice.Next(200, 3500))) is not null);
     }
 
     async Task<(string, bool)> KillOnTheWire(Stage stage, Cut cut)
@@ -123,10 +124,11 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
             child?.Kill();
             killed.Release();
         });
+        var connections = stage.Wire.ConnectionCount;
         child = stage.Start([]);
         using (child)
         {
-            var exit = await HasEnded(child, LongestWait);
+            var exit = await HasEnded(stage, child, connections, LongestWait);
             stage.Wire.ClearTrap();
             return exit is null ? ("random moment", false) : (kind, !await killed.WaitAsync(0));
         }
@@ -136,13 +138,17 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
     {
         // strace counts per thread, so the k-th call comes sooner or later on whichever thread gets there first.
         var k = dice.Next(1, at.Most + 1).ToString(CultureInfo.InvariantCulture);
+        var connections = stage.Wire.ConnectionCount;
         using var child = stage.Start(Strace.Words(at.Call, $"signal=KILL:when={k}", at.Path(stage)));
-        return await HasEnded(child, LongestWait) is { } exit ? ($"at a {at.Kind}", exit is 0 or 7) : ("random moment", false);
+        return await HasEnded(stage, child, connections, LongestWait) is { } exit
+            ? ($"at a {at.Kind}", exit is 0 or 7)
+            : ("random moment", false);
     }
 
-    // Its exit code, or null: it was killed after that time.
-    static async Task<int?> HasEnded(Child child, TimeSpan within)
+    // Its exit code, or null: it was killed that long after its first request.
+    static async Task<int?> HasEnded(Stage stage, Child child, int connections, TimeSpan within)
     {
+        await stage.FirstRequest(child, connections);
         try
         {
             return await child.End(within);

@@ -17,6 +17,7 @@ sealed class Power(int count, int seed, int jobs, bool isControl, TextWriter out
     readonly Random dice = new(seed);
     readonly Figures figures = new(isControl ? "power (control: no sync does anything)" : "power", seed, output);
     int done;
+    int acknowledged;
 
     /// <summary>Runs the campaign; true if no invariant broke, or, as control, if one did.</summary>
     public async Task<bool> Run()
@@ -26,6 +27,7 @@ sealed class Power(int count, int seed, int jobs, bool isControl, TextWriter out
             await RunBatch($"batch {batch}", (seed * 1000L) + batch);
         }
 
+        figures.Hold(isControl || acknowledged > 0, "end", "nothing was acknowledged before any loss, so nothing was proved");
         await figures.Report();
         return figures.HaveHeld != isControl;
     }
@@ -73,15 +75,17 @@ sealed class Power(int count, int seed, int jobs, bool isControl, TextWriter out
 
     async Task<(string Image, bool IsOver)> Lose(Stage stage, string folder, string image, string where)
     {
+        var connections = stage.Wire.ConnectionCount;
         using var child = stage.Start(isControl ? NoSync : []);
         var end = child.End(Patience);
-        if (await Task.WhenAny(end, Task.Delay(dice.Next(1000, 4000))) == end)
+        await stage.FirstRequest(child, connections);
+        if (await Task.WhenAny(end, Task.Delay(dice.Next(200, 3000))) == end)
         {
             return (image, true);
         }
 
         // Whatever stood in the journal a while ago has been acknowledged.
-        var acknowledged = stage.Journal();
+        var journal = stage.Journal();
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
         child.Kill();
         var after = image + "x";
@@ -93,7 +97,7 @@ sealed class Power(int count, int seed, int jobs, bool isControl, TextWriter out
 
         figures.Count("power losses");
         var left = stage.Journal();
-        foreach (var job in acknowledged.Jobs.Where(job => job.State.Phase == JobPhase.Done))
+        foreach (var job in journal.Jobs.Where(job => job.State.Phase == JobPhase.Done))
         {
             figures.Count("acknowledged files");
             foreach (var file in job.State.Files)
@@ -103,9 +107,10 @@ sealed class Power(int count, int seed, int jobs, bool isControl, TextWriter out
             }
         }
 
-        var ids = acknowledged.Jobs.SelectMany(job => job.State.Attempts).Select(a => a.Task?.Value).OfType<string>().ToList();
+        var ids = journal.Jobs.SelectMany(job => job.State.Attempts).Select(a => a.Task?.Value).OfType<string>().ToList();
         var kept = left.Jobs.SelectMany(job => job.State.Attempts).Select(a => a.Task?.Value).ToHashSet();
         figures.Count("acknowledged ids", ids.Count);
+        acknowledged += ids.Count;
         figures.Hold(ids.All(kept.Contains), where, $"{ids.Count(id => !kept.Contains(id))} acknowledged ids are lost");
         return (after, false);
     }

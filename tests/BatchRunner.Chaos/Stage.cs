@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using BatchRunner.Journaling;
@@ -65,6 +66,18 @@ sealed class Stage : IAsyncDisposable
             .. isNew ? new[] { "--new" } : [],
         ];
         return Child.Start(Folder, key, under, words);
+    }
+
+    /// <summary>Waits until a program has sent its first request, or has ended: a loaded machine takes seconds to start one.</summary>
+    /// <param name="child">The program.</param>
+    /// <param name="connections">How many connections there were before it.</param>
+    public async Task FirstRequest(Child child, int connections)
+    {
+        var clock = Stopwatch.StartNew();
+        while (Wire.ConnectionCount <= connections && !child.HasExited && clock.Elapsed < TimeSpan.FromMinutes(2))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
     }
 
     /// <summary>What the journal knows, read beside whoever writes it.</summary>

@@ -66,9 +66,12 @@ sealed class Stops(int count, int seed, int jobsPerBatch, TextWriter output)
     async Task<bool> StopOnce(Stage stage, string where, (string Name, int Exit) signal, bool isTwice)
     {
         var doubtBefore = Doubtful(stage);
+        // Some while it starts, most while it works.
+        var connections = dice.Next(5) == 0 ? -1 : stage.Wire.ConnectionCount;
         using var child = stage.Start([]);
         var end = child.End(Patience);
-        if (await Task.WhenAny(end, Task.Delay(dice.Next(100, 4000))) == end)
+        await stage.FirstRequest(child, connections);
+        if (await Task.WhenAny(end, Task.Delay(dice.Next(100, 3000))) == end)
         {
             return false;
         }

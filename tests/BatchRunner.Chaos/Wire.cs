@@ -50,6 +50,9 @@ sealed class Wire : IAsyncDisposable
     /// <summary>Connections whose first request showed this key; an empty one for those that showed none.</summary>
     public int ConnectionsOf(string key) => connections.GetValueOrDefault(key);
 
+    /// <summary>Connections so far.</summary>
+    public int ConnectionCount => connections.Values.Sum();
+
     /// <summary>Calls back once, at a moment of the create that many creates from now (1 is the next).</summary>
     public void SetTrap(int create, Cut cut, Action strike) => trap = (creates.Count + create, cut, strike);
 

@@ -58,6 +58,7 @@ static class Journal
     public static async ValueTask<OpenAnswer> Open(RunFolder folder, JournalTerms terms, IDisk disk, TimeProvider time)
     {
         RunLock? held = null;
+        Witness? witness = null;
         LockHolder? before = null;
         IAppendFile? file = null;
         try
@@ -82,12 +83,16 @@ static class Journal
             }
 
             var records = new RecordWriter();
-            var witness = new Witness(folder, terms.EmergencyFolder);
+            witness = new Witness(folder, terms.EmergencyFolder);
             var reader = ReadWhole(folder, records, witness);
             var refusal = Check(folder, terms, reader)
+                ?? (witness.Hold(time.GetUtcNow()) is { } elsewhere
+                    ? new OpenAnswer.Refused(FolderTrouble.Held, JournalProblems.CopyHeld(folder.Root, elsewhere))
+                    : null)
                 ?? (witness.Refusal(reader) is { } behind ? Refuse(behind) : null);
             if (refusal is not null)
             {
+                witness.Dispose();
                 held?.Dispose();
                 return refusal;
             }
@@ -107,12 +112,14 @@ static class Journal
         }
         catch (HeldException)
         {
+            witness?.Dispose();
             held?.Dispose();
             return new OpenAnswer.Refused(FolderTrouble.Held, JournalProblems.Held(folder.Root, LockHolder.Nobody));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             file?.Dispose();
+            witness?.Dispose();
             held?.Dispose();
             return Refuse(JournalProblems.Unwritable(folder.Root, Disk.Describe(error)));
         }

@@ -33,6 +33,12 @@ static class JournalProblems
     public static Diagnostic Held(string folder, LockHolder holder) => new(
         "BR0805", Severity.Error, $"`{folder}` is held by {holder}", Hint: "wait for it, or stop it with Ctrl-C");
 
+    public static Diagnostic CopyHeld(string folder, LockHolder holder) => new(
+        "BR0819",
+        Severity.Error,
+        $"`{folder}`, or a copy of it, is held by {holder}",
+        Hint: "work in one of them only: each would pay for what the other has done");
+
     public static Diagnostic NotEnforced(string folder) => new(
         "BR0806",
         Severity.Error,

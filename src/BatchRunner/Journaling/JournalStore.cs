@@ -197,6 +197,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync();
+        witness.Dispose();
         held?.Dispose();
     }
 

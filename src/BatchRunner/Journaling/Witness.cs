@@ -12,9 +12,10 @@ namespace BatchRunner.Journaling;
 /// brought back from an older copy, or is a copy whose other went on: it would pay again for what it does not know. On a
 /// machine that never saw the folder there is nothing to hold against it, so a folder may be moved or restored anywhere.
 /// </summary>
-sealed class Witness(RunFolder folder, string outside)
+sealed class Witness(RunFolder folder, string outside) : IDisposable
 {
     string path = "";
+    RunLock? held;
     Sight? last;
     bool isMet;
 
@@ -34,6 +35,24 @@ sealed class Witness(RunFolder folder, string outside)
         last is not { } sight || isMet ? null
         : reader.Number < sight.Number ? JournalProblems.Older(folder.Journal, reader.Number, sight.Number, path)
         : JournalProblems.Forked(folder.Root, sight.Number, sight.Folder, path);
+
+    /// <summary>
+    /// Keeps this machine from working in another copy of the folder until this is disposed of; null, or who works in one.
+    /// A folder that begins now has no copy yet.
+    /// </summary>
+    public LockHolder? Hold(DateTimeOffset now)
+    {
+        if (last is null)
+        {
+            return null;
+        }
+
+        var answer = RunLock.Take(Path.ChangeExtension(path, ".lock"), now);
+        held = (answer as LockAnswer.Taken)?.Lock;
+        return (answer as LockAnswer.Held)?.Holder;
+    }
+
+    public void Dispose() => held?.Dispose();
 
     /// <summary>The folder's id is known: from its journal's first record, or because it is made now.</summary>
     public void Begin(string runId)

@@ -72,6 +72,26 @@ public class DamageSpecs
         Assert.True(JournalReader.Read(line).Damage?.IsNewer);
     }
 
+    [Theory]
+    [InlineData("\"keyVersion\":1", "\"keyVersion\":2", "BR0811", FolderTrouble.Usage)]
+    [InlineData("\"format\":1", "\"format\":2", "BR0802", FolderTrouble.Damaged)]
+    public async Task A_folder_of_a_newer_version_is_refused_and_left_as_it_is(string ours, string newer, string code, object trouble)
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        var header = (await File.ReadAllLinesAsync(bench.Folder.Journal, TestContext.Current.CancellationToken))[0];
+        using var line = new MemoryStream();
+        RecordLine.Write(line, 1, 0, System.Text.Encoding.UTF8.GetBytes(
+            "{" + header[header.IndexOf("\"at\"", StringComparison.Ordinal)..].Replace(ours, newer, StringComparison.Ordinal)));
+        await File.WriteAllBytesAsync(bench.Folder.Journal, line.ToArray(), TestContext.Current.CancellationToken);
+
+        var refused = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(bench.Folder, bench.Terms, bench.Disk, bench.Clock));
+
+        Assert.Equal((trouble, code), (refused.Trouble, refused.Problem.Code));
+        Assert.StartsWith("update BatchRunner", refused.Problem.Hint, StringComparison.Ordinal);
+        Assert.Equal(line.ToArray(), await File.ReadAllBytesAsync(bench.Folder.Journal, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_whole_record_that_nobody_here_writes_is_not_called_newer_only()
     {

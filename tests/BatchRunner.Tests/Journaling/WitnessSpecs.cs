@@ -67,6 +67,22 @@ public sealed class WitnessSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Two_copies_of_a_folder_are_not_worked_in_at_the_same_time()
+    {
+        await Submit("out", 0);
+        Copy("out", "copy");
+        await using (await Open("out"))
+        {
+            var refused = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(Folder("copy"), Terms, new FakeDisk(), clock));
+
+            Assert.Equal((FolderTrouble.Held, "BR0819"), (refused.Trouble, refused.Problem.Code));
+            Assert.Contains($"process {Environment.ProcessId} on", refused.Problem.Message, StringComparison.Ordinal);
+        }
+
+        await (await Open("copy")).DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_folder_that_was_moved_or_is_new_to_this_machine_goes_on()
     {
         await Submit("out", 0);

@@ -49,6 +49,44 @@ public class DiskTroubleSpecs
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task An_id_the_journal_does_not_take_is_printed_kept_elsewhere_and_found_by_the_next_run(bool isSync)
+    {
+        var kept = 0;
+        for (var failing = 4; failing < 40; failing++)
+        {
+            using var bench = new RunBench();
+            var at = failing;
+            bench.Disk = isSync ? new FakeDisk { FailsSync = number => number >= at } : new FakeDisk { FailsWrite = number => number >= at };
+            var outcome = await bench.Run(MadeJobs.Several(4));
+            var known = KnownIn(bench.Disk.DurableLength, bench);
+            var lost = bench.Runway.Ledger.Select(task => task.Id.Value).Where(id => !known.Contains(id)).ToList();
+            foreach (var id in lost)
+            {
+                kept++;
+                Assert.Equal(11, outcome.ExitCode);
+                Assert.Contains(bench.View.Notes, note => note.Contains($"has task {id}", StringComparison.Ordinal));
+                Assert.Contains(id, await File.ReadAllTextAsync(
+                    Directory.GetFiles(bench.EmergencyFolder, "*.ids").Single(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
+
+            bench.Disk = new FakeDisk();
+            await bench.Run(MadeJobs.Several(4));
+            Assert.Equal(lost.Order(), KnownIn(null, bench).Intersect(lost).Order());
+        }
+
+        Assert.InRange(kept, 1, int.MaxValue);
+    }
+
+    // Ids in the first bytes of the journal, or in all of it.
+    static HashSet<string> KnownIn(long? length, RunBench bench)
+    {
+        var whole = File.ReadAllBytes(bench.Folder.Journal);
+        using var stream = new MemoryStream(whole[..(int)(length ?? whole.Length)]);
+        return [.. JournalReader.Read(stream).Fold.ToContents().Jobs.SelectMany(job => job.State.Attempts).Select(a => a.Task?.Value).OfType<string>()];
+    }
+
     static int DurableIntents(RunBench bench)
     {
         using var file = new FileStream(bench.Folder.Journal, FileMode.Open, FileAccess.Read);
