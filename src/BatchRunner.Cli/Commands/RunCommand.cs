@@ -148,15 +148,17 @@ static partial class RunCommand
         IRunView watching = live is not null ? live
             : voice.IsJson ? new JsonView(outside.Output, outside.Time)
             : new PlainView(voice, outside.Time, scale);
-        var results = new ResultsKeeper(
-            watching, store, new ResultsFile(Path.Combine(place.Folder.Root, "results.csv"), outside.Time));
+        var results = new ResultsKeeper(watching, store, place.Folder, outside.Time);
         outside.Interrupts.Interrupted += (_, _) => watching.Note(
             "stopping: nothing more is submitted, what is under way is saved; again to stop at once");
         var start = outside.Time.GetTimestamp();
         RunOutcome outcome;
         await using (var composition = new Composition())
         {
-            var parts = composition.Compose(request, plan, place, store, account, results, outside);
+            var parts = composition.Compose(request, plan, place, store, account, results, outside) with
+            {
+                Origin = await Origin.Of(plan, place.Folder, outside),
+            };
             try
             {
                 outcome = await Scheduling.Run.Go(parts, outside.Interrupts.Signals);

@@ -32,7 +32,11 @@ static class Posters
 
         try
         {
-            Directory.CreateDirectory(folder.PathOf(RunFolder.Posters));
+            // A link planted under this name would lead the pictures out of the folder.
+            if (Directory.CreateDirectory(folder.PathOf(RunFolder.Posters)).LinkTarget is not null)
+            {
+                return;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
