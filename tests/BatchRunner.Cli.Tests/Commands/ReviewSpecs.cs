@@ -208,7 +208,7 @@ public sealed class ReviewSpecs : IAsyncDisposable
             };
             if (but.What is not null && headers.ContainsKey(but.What))
             {
-                headers[but.What] = but.Value;
+                headers[but.What] = but.Value ?? "";
             }
 
             foreach (var (name, value) in headers.Where(header => header.Value.Length > 0))
@@ -216,7 +216,11 @@ public sealed class ReviewSpecs : IAsyncDisposable
                 request.Headers.Add(name, value);
             }
 
-            request.Headers.Host = but.What == "host" ? but.Value : null;
+            if (but.What == "host")
+            {
+                request.Headers.Host = but.Value;
+            }
+
             return await Client.SendAsync(request, TestContext.Current.CancellationToken);
         }
 

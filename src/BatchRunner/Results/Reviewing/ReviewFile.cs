@@ -62,9 +62,15 @@ sealed class ReviewFile(string path, string shown)
     {
         try
         {
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
             {
                 return (ReviewSheet.Empty(), [], false);
+            }
+
+            if (!FolderCheck.IsPlainFile(path))
+            {
+                problems.Add(ReviewProblems.NotReadable(shown, "it is a link, or no file"));
+                return null;
             }
 
             var bytes = File.ReadAllBytes(path);

@@ -100,9 +100,20 @@ public sealed class ReviewFileSpecs : IDisposable
     [Fact]
     public void A_file_that_can_t_be_written_is_told()
     {
-        Directory.CreateDirectory(Path);
+        // What is written first has this name, and can't be there.
+        Directory.CreateDirectory(Path + ".part");
 
         Assert.Equal("BR0993", Put(New(), "aa", Decisions.Approved).Problem?.Code);
+    }
+
+    [Fact]
+    public void A_link_or_a_folder_in_its_place_is_neither_read_nor_replaced()
+    {
+        File.CreateSymbolicLink(Path, temp.Write("elsewhere.csv", "key,decision\naa,approved\n"));
+        Assert.Equal("BR0994", Put(New(), "aa", Decisions.Approved).Problem?.Code);
+        File.Delete(Path);
+        Directory.CreateDirectory(Path);
+        Assert.Equal("BR0994", Put(New(), "aa", Decisions.Approved).Problem?.Code);
     }
 
     [Fact]
