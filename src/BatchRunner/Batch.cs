@@ -6,6 +6,7 @@ using BatchRunner.Journaling;
 using BatchRunner.Manifests;
 using BatchRunner.Planning;
 using BatchRunner.Results;
+using BatchRunner.Results.Provenance;
 using BatchRunner.Runway;
 using BatchRunner.Runway.Inputs;
 using BatchRunner.Scheduling;
@@ -117,12 +118,13 @@ public sealed class Batch
         try
         {
             new ResultsFile(Path.Combine(folder.Root, "results.csv"), settings.Time).Write(ResultsTable.Of(store.Contents));
+            ProvenanceFile.Write(folder, store.Contents);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The journal has everything: the next run writes it again.
-            return new Diagnostic("BR0701", Severity.Error, $"`results.csv` can't be written: {Disk.Describe(error)}");
+            return new Diagnostic("BR0701", Severity.Error, $"`results.csv` or `provenance.jsonl` can't be written: {Disk.Describe(error)}");
         }
     }
 
@@ -139,5 +141,6 @@ public sealed class Batch
         Time = settings.Time,
         Dice = settings.Dice,
         Options = settings.Bounds(expanded.Manifest.Limits),
+        Origin = Origins.Of(expanded, folder.Root, BatchSettings.Version),
     };
 }

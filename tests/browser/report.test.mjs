@@ -121,6 +121,9 @@ test('A/B shows pairs that differ in one thing, plays them together and pauses t
   await page.selectOption('[aria-label="right arm"]', 'm03');
 
   assert.deepEqual(await names(page), ['calm-m01', 'calm-m03', 'bold-m01', 'bold-m03']);
+  await page.locator('.card').nth(3).locator('text=Approve').click();
+  await page.keyboard.press('1');
+  assert.equal(await current(page), 'bold-m03');
 }));
 
 test('verdicts of a page from the disk outlive it, and are exported as the review file', () => report(async page => {

@@ -14,7 +14,7 @@ static class VerifyCommand
     public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
-        var command = new Verb("verify", "checks every finished file by size and SHA-256, the journal by its checksums, and results.csv")
+        var command = new Verb("verify", "checks every finished file by size and SHA-256, the journal by its checksums, results.csv and provenance.jsonl")
         {
             Examples =
             [

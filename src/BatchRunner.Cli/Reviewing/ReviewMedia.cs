@@ -77,6 +77,11 @@ sealed class ReviewMedia(RunFolder folder, ReviewPage page)
             }
         }
 
+        if (!FolderCheck.IsPlainFile(full))
+        {
+            return null;
+        }
+
         try
         {
             return new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);

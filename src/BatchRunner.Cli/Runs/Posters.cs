@@ -23,7 +23,7 @@ static class Posters
         var missing = run.Journal.Jobs.SelectMany(job => job.State.Files.Take(1))
             .Where(file => Seen.Contains(Path.GetExtension(file.Path)))
             .DistinctBy(file => file.Sha256)
-            .Where(file => !File.Exists(folder.PathOf(ReportFile.PosterName(file))) && IsPlain(folder.PathOf(file.Path)))
+            .Where(file => !File.Exists(folder.PathOf(ReportFile.PosterName(file))) && FolderCheck.IsPlainFile(folder.PathOf(file.Path)))
             .ToList();
         if (missing.Count == 0 || Programs.Find("ffmpeg", outside) is not { } ffmpeg)
         {
@@ -32,7 +32,11 @@ static class Posters
 
         try
         {
-            Directory.CreateDirectory(folder.PathOf(RunFolder.Posters));
+            // A link planted under this name would lead the pictures out of the folder.
+            if (Directory.CreateDirectory(folder.PathOf(RunFolder.Posters)).LinkTarget is not null)
+            {
+                return;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -89,6 +93,4 @@ static class Posters
             File.Delete(part);
         }
     }
-
-    static bool IsPlain(string path) => new FileInfo(path) is { Exists: true, LinkTarget: null };
 }

@@ -6,6 +6,7 @@ using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
 using BatchRunner.Journaling.Records;
 using BatchRunner.Results;
+using BatchRunner.Results.Provenance;
 using BatchRunner.Results.Report;
 using BatchRunner.Runway;
 
@@ -92,12 +93,13 @@ sealed class SettledRun : IAsyncDisposable
         {
             var contents = Store.Contents;
             new ResultsFile(Path.Combine(Place.Folder.Root, "results.csv"), outside.Time).Write(ResultsTable.Of(contents));
+            ProvenanceFile.Write(Place.Folder, contents);
             ReportFile.Write(Place.Folder, contents, RunPlaces.Description(request), Reviews.OrNone(Place, voice));
             return exit;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            voice.Say($"it is saved in the journal, but results.csv and report.html can't be written: {Disk.Describe(error)}");
+            voice.Say($"it is saved in the journal, but results.csv, provenance.jsonl and report.html can't be written: {Disk.Describe(error)}");
             return exit is ExitCode.Interrupted or ExitCode.Terminated ? exit : ExitCode.Folder;
         }
     }

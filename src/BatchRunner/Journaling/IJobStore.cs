@@ -1,5 +1,6 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Journaling.Records;
 using BatchRunner.Runway;
 
 namespace BatchRunner.Journaling;
@@ -24,6 +25,9 @@ interface IJobStore
 
     /// <summary>Records what is planned, in plan order: new jobs, and those with a new name, row, output or price.</summary>
     ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel);
+
+    /// <summary>Records what the creates that follow come from, unless that is known already.</summary>
+    ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel);
 
     /// <summary>Records that the user wants one more take of a job, the highest so far.</summary>
     ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel);

@@ -64,4 +64,8 @@ sealed class JournalContents
 /// <param name="Shares">The number of the job whose request it shares, or null.</param>
 /// <param name="IsPlanned">It is in the last plan; else it is an orphan.</param>
 /// <param name="Takes">The highest take the user asked for by `--retake`, or 0.</param>
-sealed record JournaledJob(int Number, JobSpec Spec, JobState State, int? Shares, bool IsPlanned, int Takes);
+sealed record JournaledJob(int Number, JobSpec Spec, JobState State, int? Shares, bool IsPlanned, int Takes)
+{
+    /// <summary>What its last create came from; null: none was made, or nobody has said.</summary>
+    public RunOrigin? Origin { get; init; }
+}

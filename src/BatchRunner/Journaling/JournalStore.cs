@@ -92,6 +92,24 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         return await written is { } reason ? new AppendAnswer.DiskFailed(reason) : new AppendAnswer.Appended(JobState.New);
     }
 
+    public async ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel)
+    {
+        Task<string?> written;
+        lock (gate)
+        {
+            if (origin.IsSame(fold.Origin))
+            {
+                return new AppendAnswer.Ignored(JobState.New);
+            }
+
+            var began = new JournalRecord.Began(origin);
+            fold.Apply(began);
+            written = writer.Append([began], durable: true);
+        }
+
+        return await written is { } reason ? new AppendAnswer.DiskFailed(reason) : new AppendAnswer.Appended(JobState.New);
+    }
+
     public async ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel)
     {
         Task<string?> written;

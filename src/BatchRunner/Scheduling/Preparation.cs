@@ -86,6 +86,13 @@ sealed class Preparation(RunParts parts, RunClock clock)
             }
         }
 
+        // Only a run that may submit something: one that finds all done leaves the journal as it is.
+        if (parts.Origin is { } origin && parts.Plan.Jobs.Any(job => job.WillSubmit || job.Action == PlanAction.PickedUp)
+            && await store.RecordOrigin(origin, cancel) is AppendAnswer.DiskFailed unsaved)
+        {
+            return $"the journal can't be written: {unsaved.Reason}";
+        }
+
         if (await store.RecordPlan([.. parts.Plan.Jobs.Where(job => !job.IsOrphaned).Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
         {
             return $"the journal can't be written: {failed.Reason}";

@@ -1,5 +1,6 @@
 using BatchRunner.Downloads;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Records;
 using BatchRunner.Planning;
 using BatchRunner.Runway;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,9 @@ sealed record RunParts
     public required Func<double> Dice { get; init; }
 
     public required RunOptions Options { get; init; }
+
+    /// <summary>What the jobs were made from, for who asks later; null: nobody says.</summary>
+    public RunOrigin? Origin { get; init; }
 }
 
 /// <summary>How a run is stopped from outside.</summary>

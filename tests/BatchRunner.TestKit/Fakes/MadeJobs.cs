@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Keys;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.TestKit.Fakes;
@@ -20,7 +19,7 @@ static class MadeJobs
         return new JobSpec
         {
             Index = index,
-            Key = new JobKey(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)))),
+            Key = JobKeys.Of("image_to_video", request, 1),
             Id = id,
             Output = "clips/" + id,
             Template = "calm",

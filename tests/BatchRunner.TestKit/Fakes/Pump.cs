@@ -1,6 +1,7 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Records;
 using BatchRunner.Runway;
 
 namespace BatchRunner.TestKit.Fakes;
@@ -54,6 +55,9 @@ sealed class WatchedStore(IJobStore store) : IJobStore
 
     public ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel) =>
         Watch(() => store.RecordRetake(key, take, cancel));
+
+    public ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel) =>
+        Watch(() => store.RecordOrigin(origin, cancel));
 
     public ValueTask<SubmitGrant> BeginSubmit(JobKey key, SubmitTerms terms, CancellationToken cancel) =>
         Watch(() => store.BeginSubmit(key, terms, cancel));

@@ -22,6 +22,12 @@ static class Corpus
         new JournalRecord.JobNamed(2, MadeJobs.Job(1, prompt: "Überraschung \\\"für\\\" dich \\n 😀 </script>", credits: null), null),
         new JournalRecord.Planned([1, 2]),
         new JournalRecord.Retaken(1, 2),
+        new JournalRecord.Began(new RunOrigin
+        {
+            Tool = "0.1.0", Files = [new OriginPart("../../batch.yaml", "00ff")], Templates = [new OriginPart("calm", "01ff")],
+            Commit = "c0ffee", IsDirty = true,
+        }),
+        new JournalRecord.Began(new RunOrigin { Tool = "0.1.0", Files = [], Templates = [] }),
         new JournalRecord.TailCut(17),
         .. Events.Select(e => new JournalRecord.Happened(1, e)),
     ];

@@ -1,6 +1,7 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Records;
 using BatchRunner.Runway;
 
 namespace BatchRunner.Tests.Scheduling;
@@ -23,6 +24,9 @@ sealed class PowerCut(IJobStore store, int after, bool isBeforeWrite) : IJobStor
 
     public async ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel) =>
         await Take(() => store.RecordPlan(jobs, cancel));
+
+    public async ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel) =>
+        await Take(() => store.RecordOrigin(origin, cancel));
 
     public async ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel) =>
         await Take(() => store.RecordRetake(key, take, cancel));

@@ -45,12 +45,14 @@ sealed partial class RunStage(RunRequest request, RunPlace place, Account? accou
 
     async Task<Stage> Do(Plan plan, JournalStore store, IRunView watching, LiveView? live)
     {
-        var results = new ResultsKeeper(
-            watching, store, new ResultsFile(Path.Combine(place.Folder.Root, "results.csv"), outside.Time));
+        var results = new ResultsKeeper(watching, store, place.Folder, outside.Time);
         RunOutcome outcome;
         await using (var composition = new Composition())
         {
-            var parts = composition.Compose(request, plan, place, store, account, results, outside);
+            var parts = composition.Compose(request, plan, place, store, account, results, outside) with
+            {
+                Origin = await Origin.Of(plan, place.Folder, outside),
+            };
             try
             {
                 outcome = await Run.Go(parts, outside.Interrupts.Signals);

@@ -81,6 +81,12 @@ sealed class VerifiedView(Voice voice, string run)
             FindingKind.OtherResults => (
                 $"not what the journal says{detail}: it was changed, or a run was killed before it could write it",
                 $"`{run}` makes it again, and overwrites what was changed by hand"),
+            FindingKind.NoProvenance => ("gone; the journal has all of it", $"`{run}` makes it again"),
+            FindingKind.OtherProvenance => (
+                $"not what the journal says{detail}: it was changed, or a run was killed before it could write it",
+                $"`{run}` makes it again, and overwrites what was changed by hand"),
+            FindingKind.OtherKey => (
+                $"made by {owner}, whose request in the journal is not the one it was paid for under", "bring back the journal from a backup: somebody has changed it"),
             FindingKind.TornJournal => ($"ends in {detail.TrimStart(':', ' ')}", $"`{run}` cuts them off and keeps them beside it"),
             FindingKind.Unrecorded => (
                 $"has the name of the file of {owner}, but the journal does not know it", "leave it: the next run compares it with what it downloads, and says so if it must be moved away"),
@@ -102,6 +108,9 @@ sealed class VerifiedView(Voice voice, string run)
         FindingKind.WrongBytes => "wrong-bytes",
         FindingKind.NoResults => "no-results",
         FindingKind.OtherResults => "other-results",
+        FindingKind.NoProvenance => "no-provenance",
+        FindingKind.OtherProvenance => "other-provenance",
+        FindingKind.OtherKey => "other-key",
         FindingKind.TornJournal => "torn-journal",
         _ => kind.ToString().ToLowerInvariant(),
     };

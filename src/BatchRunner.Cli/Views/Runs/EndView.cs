@@ -71,6 +71,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         {
             voice.Say($"  files    {Figures.Count(files.Count, "file")} ({Size(files.Sum(file => file.Bytes))}) in {place.Shown}{Path.DirectorySeparatorChar}", Indent);
             voice.Say($"  look     {Path.Combine(place.Shown, ReportFile.Name)}", Indent);
+            voice.Say($"  judge    `batchrunner review {SafeText.Line(request.Batch.Path)}{Whereabouts}` keeps what you approve and reject", Indent);
         }
     }
 
@@ -131,8 +132,9 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
 
     string Command(string more) => $"batchrunner run {SafeText.Line(request.Batch.Path)}{Folder}{more}";
 
-    string Folder => (request.Batch.IsSimulated ? " --simulate" : "")
-        + (request.BaseUrl is { } address ? $" --base-url {SafeText.Line(address)}" : "")
+    string Folder => Whereabouts + (request.BaseUrl is { } address ? $" --base-url {SafeText.Line(address)}" : "");
+
+    string Whereabouts => (request.Batch.IsSimulated ? " --simulate" : "")
         + (request.Batch.Output is { } output ? $" -o {SafeText.Line(output)}" : "");
 
     static string Size(long bytes) => bytes switch

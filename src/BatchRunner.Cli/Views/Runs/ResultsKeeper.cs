@@ -1,16 +1,20 @@
 using BatchRunner.Expansion;
 using BatchRunner.Journaling;
 using BatchRunner.Results;
+using BatchRunner.Results.Provenance;
 using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Views.Runs;
 
-/// <summary>Keeps results.csv up with the run, beside whoever watches it.</summary>
+/// <summary>Keeps results.csv up with the run, and writes provenance.jsonl at its end, beside whoever watches it.</summary>
 /// <param name="next">Who watches.</param>
 /// <param name="store">What is true.</param>
-/// <param name="file">Where it is written.</param>
-sealed class ResultsKeeper(IRunView next, IJobStore store, ResultsFile file) : IRunView
+/// <param name="folder">Where they are written.</param>
+/// <param name="time">What the time between two writes is measured on.</param>
+sealed class ResultsKeeper(IRunView next, IJobStore store, RunFolder folder, TimeProvider time) : IRunView
 {
+    readonly ResultsFile file = new(Path.Combine(folder.Root, "results.csv"), time);
+
     /// <summary>Why the last attempt to write did not succeed, or null.</summary>
     public string? Trouble { get; private set; }
 
@@ -30,7 +34,12 @@ sealed class ResultsKeeper(IRunView next, IJobStore store, ResultsFile file) : I
 
     public void Finished(RunSummary summary)
     {
-        Keep(() => file.Write(Table()));
+        Keep(() =>
+        {
+            var contents = store.Contents;
+            file.Write(ResultsTable.Of(contents));
+            ProvenanceFile.Write(folder, contents);
+        });
         next.Finished(summary);
     }
 

@@ -17,6 +17,9 @@ sealed class JournalFold
 
     public JournalHeader? Header { get; private set; }
 
+    /// <summary>What creates come from that are intended now; null: nobody has said.</summary>
+    public RunOrigin? Origin { get; private set; }
+
     public decimal Spent { get; private set; }
 
     public decimal Reserved { get; private set; }
@@ -45,6 +48,14 @@ sealed class JournalFold
             case JournalRecord.Happened happened when happened.Job > 0 && happened.Job <= jobs.Count:
                 var entry = jobs[happened.Job - 1];
                 Change(entry, JobLife.Apply(entry.State, happened.Event));
+                if (happened.Event is JobEvent.Intended intended && intended.Fence == entry.State.Fence)
+                {
+                    entry.Origin = Origin;
+                }
+
+                return true;
+            case JournalRecord.Began began:
+                Origin = began.Origin;
                 return true;
             case JournalRecord.JobNamed named:
                 return Name(named);
@@ -84,7 +95,7 @@ sealed class JournalFold
         var planned = order.ToHashSet();
         return new JournalContents(
             Header,
-            [.. jobs.Select(e => new JournaledJob(e.Number, e.Spec, e.State, e.Shares, planned.Contains(e.Number), e.Takes))],
+            [.. jobs.Select(e => new JournaledJob(e.Number, e.Spec, e.State, e.Shares, planned.Contains(e.Number), e.Takes) { Origin = e.Origin })],
             order)
         {
             TornBytes = tornBytes,
@@ -159,5 +170,7 @@ sealed class JournalFold
         public JobState State { get; set; } = JobState.New;
 
         public int Takes { get; set; }
+
+        public RunOrigin? Origin { get; set; }
     }
 }

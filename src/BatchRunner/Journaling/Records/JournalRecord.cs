@@ -27,6 +27,9 @@ abstract record JournalRecord
     /// <summary>The user wants one more take of a job.</summary>
     public sealed record Retaken(int Job, int Take) : JournalRecord;
 
+    /// <summary>A run begins that may submit something: what it is made from, until another says otherwise.</summary>
+    public sealed record Began(RunOrigin Origin) : JournalRecord;
+
     /// <summary>A tail that was never acknowledged was cut off.</summary>
     public sealed record TailCut(long Bytes) : JournalRecord;
 }

@@ -48,6 +48,7 @@ struct RecordFields
     public string? Folder;
     public string? Against;
     public string? Request;
+    public string? Origin;
     public List<JobFile>? Files;
     public List<int>? Order;
     public List<string>? Columns;
@@ -75,7 +76,7 @@ struct RecordFields
             Fence = Integer(ref json);
         }
         else if (!ReadOfEvent(ref json, name, intern) && !ReadOfJob(ref json, name, line, intern)
-            && !ReadOfHeader(ref json, name))
+            && !ReadOfHeader(ref json, name, line))
         {
             // A member a later version added to a record we know: its format would be newer if it changed a meaning.
             json.Read();
@@ -132,7 +133,7 @@ struct RecordFields
         }
     }
 
-    bool ReadOfHeader(ref Utf8JsonReader json, ReadOnlySpan<byte> name)
+    bool ReadOfHeader(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> line)
     {
         switch (name.Length)
         {
@@ -141,6 +142,7 @@ struct RecordFields
             case 4 when name.SequenceEqual("tool"u8): Tool = Text(ref json); return true;
             case 5 when name.SequenceEqual("order"u8): Order = ReadOrder(ref json); return true;
             case 6 when name.SequenceEqual("format"u8): Format = Integer(ref json); return true;
+            case 6 when name.SequenceEqual("origin"u8): Origin = ReadRaw(ref json, line); return true;
             case 6 when name.SequenceEqual("folder"u8): Folder = Text(ref json); return true;
             case 7 when name.SequenceEqual("columns"u8): Columns = ReadColumns(ref json); return true;
             case 7 when name.SequenceEqual("against"u8): Against = Text(ref json); return true;

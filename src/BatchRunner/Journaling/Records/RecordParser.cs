@@ -29,7 +29,8 @@ sealed class RecordParser
 
             return Compose(fields);
         }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or OverflowException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or OverflowException or KeyNotFoundException
+            or IndexOutOfRangeException)
         {
             // Whole by its sum and yet not as we write it: another version's.
             return null;
@@ -44,6 +45,7 @@ sealed class RecordParser
             axes[r.Number] = new JournalRecord.AxisNamed(r.Number, name, columns),
         "plan" when r.Order is { } order => new JournalRecord.Planned(order),
         "retake" => new JournalRecord.Retaken(r.Job, r.Take),
+        "run" when r.Origin is { } origin => new JournalRecord.Began(RunOrigin.Read(origin)),
         "torn" => new JournalRecord.TailCut(r.Bytes),
         "header" when r is { Tool: { } tool, Folder: { } folder, Name: { } name, Against: { } against } =>
             new JournalRecord.Headed(new JournalHeader

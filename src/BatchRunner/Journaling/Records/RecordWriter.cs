@@ -83,6 +83,11 @@ sealed class RecordWriter : IDisposable
                 json.WriteNumber("j"u8, retaken.Job);
                 json.WriteNumber("take"u8, retaken.Take);
                 break;
+            case JournalRecord.Began began:
+                json.WriteString("t"u8, "run"u8);
+                json.WritePropertyName("origin"u8);
+                began.Origin.Write(json);
+                break;
             case JournalRecord.TailCut cut:
                 json.WriteString("t"u8, "torn"u8);
                 json.WriteNumber("bytes"u8, cut.Bytes);

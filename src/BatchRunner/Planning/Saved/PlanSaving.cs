@@ -52,6 +52,7 @@ static class PlanSaving
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    static string Relative(string folder, string path) =>
+    /// <summary>A path as seen from a folder, with `/`.</summary>
+    public static string Relative(string folder, string path) =>
         Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -101,6 +101,7 @@ const cardOf = job => document.querySelector('main section:not([hidden]) [data-k
 function select(job, scroll = true) {
   const index = state.shown.indexOf(job);
   if (index >= 0) state.current = index;
+  state.selected = job;
   for (const old of document.querySelectorAll('.card.current')) old.classList.remove('current');
   const element = cardOf(job);
   if (!element) return;
@@ -137,7 +138,8 @@ function details(job) {
 // --- filters ------------------------------------------------------------------------------------------------------
 
 const axes = () => [...(batch.templates.length > 1 ? [{ name: 'template', labels: batch.templates }] : []),
-  ...batch.axes.filter(axis => axis.labels.length > 1)];
+  ...batch.axes.filter(axis => axis.labels.length > 1),
+  ...(jobs.some(job => job.take > 1) ? [{ name: 'take', labels: [...new Set(jobs.map(job => job.take))].sort((a, b) => a - b).map(String) }] : [])];
 
 function matching() {
   const text = state.text.toLowerCase();

@@ -39,11 +39,11 @@ function drawCompare(found) {
   if (!axis.labels.includes(compare.right)) compare.right = axis.labels[1];
   const pick = (values, value, name, change) => make('select', { 'aria-label': name, onchange: event => { change(event.target.value); draw(); } },
     values.map(v => make('option', { value: v, selected: v === value }, v)));
-  const others = job => JSON.stringify([axis.name === 'template' ? '' : job.template, batch.axes.map(a => a.name === axis.name ? '' : job.axes[a.name]), job.take]);
+  const others = job => JSON.stringify([axis.name === 'template' ? '' : job.template, batch.axes.map(a => a.name === axis.name ? '' : job.axes[a.name]), axis.name === 'take' ? 0 : job.take]);
   const right = new Map(found.filter(job => axisValue(job, axis.name) === compare.right).map(job => [others(job), job]));
   const pairs = found.filter(job => axisValue(job, axis.name) === compare.left).map(job => [job, right.get(others(job))]).filter(pair => pair[1]);
   const title = job => [...(axis.name === 'template' || !job.template ? [] : [job.template]),
-    ...batch.axes.filter(a => a.name !== axis.name).map(a => job.axes[a.name]), ...(job.take > 1 ? ['take ' + job.take] : [])].join(' · ');
+    ...batch.axes.filter(a => a.name !== axis.name).map(a => job.axes[a.name]), ...(job.take > 1 && axis.name !== 'take' ? ['take ' + job.take] : [])].join(' · ');
   $('compare').replaceChildren(
     make('div', { class: 'bar' }, pick(choices.map(a => a.name), axis.name, 'axis', v => { compare.axis = v; compare.left = compare.right = null; }),
       pick(axis.labels, compare.left, 'left arm', v => { compare.left = v; }), 'beside',
@@ -150,7 +150,8 @@ function draw() {
   $('filters').hidden = !['grid', 'compare'].includes(state.view);
   if ($('filters').hidden) state.shown = [];
   views[state.view](found);
-  state.current = Math.min(state.current, Math.max(0, state.shown.length - 1));
+  // What was looked at stays chosen, if it is still shown.
+  state.current = Math.max(0, state.shown.indexOf(state.selected));
   if (state.shown.length) select(state.shown[state.current], false);
 }
 

@@ -5,7 +5,7 @@ const jobs = batch.jobs;
 const $ = id => document.getElementById(id);
 const isServed = batch.token !== null;
 const isSimulated = batch.against === 'simulator';
-const state = { view: 'grid', current: 0, filters: {}, text: '', verdicts: new Map(), shown: [] };
+const state = { view: 'grid', current: 0, selected: null, filters: {}, text: '', verdicts: new Map(), shown: [] };
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BatchRunner.Diagnostics;
+using BatchRunner.Journaling;
 
 namespace BatchRunner.Results.Reviewing;
 
@@ -49,7 +50,7 @@ sealed class ReviewFile(string path, string shown)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                return (null, false, ReviewProblems.NotWritten(shown, error.Message));
+                return (null, false, ReviewProblems.NotWritten(shown, Disk.Describe(error)));
             }
 
             known = SHA256.HashData(bytes);
@@ -61,9 +62,15 @@ sealed class ReviewFile(string path, string shown)
     {
         try
         {
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
             {
                 return (ReviewSheet.Empty(), [], false);
+            }
+
+            if (!FolderCheck.IsPlainFile(path))
+            {
+                problems.Add(ReviewProblems.NotReadable(shown, "it is a link, or no file"));
+                return null;
             }
 
             var bytes = File.ReadAllBytes(path);
@@ -78,7 +85,7 @@ sealed class ReviewFile(string path, string shown)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            problems.Add(ReviewProblems.NotReadable(shown, error.Message));
+            problems.Add(ReviewProblems.NotReadable(shown, Disk.Describe(error)));
             return null;
         }
     }

@@ -52,6 +52,15 @@ enum FindingKind
     /// <summary>results.csv is not what the journal says.</summary>
     OtherResults,
 
+    /// <summary>provenance.jsonl is gone.</summary>
+    NoProvenance,
+
+    /// <summary>provenance.jsonl is not what the journal says.</summary>
+    OtherProvenance,
+
+    /// <summary>A job's request does not give the key it was paid for under.</summary>
+    OtherKey,
+
     /// <summary>The journal ends in bytes that were never acknowledged; the next run cuts them off.</summary>
     TornJournal,
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using BatchRunner.Expansion;
+using BatchRunner.Expansion.Keys;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Results.Provenance;
 
 namespace BatchRunner.Results.Verifying;
 
@@ -91,32 +94,50 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
             yield return new Finding(FindingKind.TornJournal, path, Detail: $"{Text(journal.TornBytes)} bytes that were never acknowledged");
         }
 
-        var results = Path.Combine(folder.Root, ResultsName);
-        if (!File.Exists(results))
+        foreach (var job in journal.Jobs.Where(job => job.State.Files.Length > 0 && IsOtherKey(job)))
         {
-            yield return new Finding(FindingKind.NoResults, ResultsName);
+            yield return new Finding(FindingKind.OtherKey, job.State.Files[0].Path, job);
         }
-        else if (IsOther(results) is { } detail)
+
+        var table = ResultsCsv.Write(ResultsTable.Of(journal));
+        if (Compare(ResultsName, table, FindingKind.NoResults, FindingKind.OtherResults) is { } results)
         {
-            yield return new Finding(FindingKind.OtherResults, ResultsName, Detail: detail.Length > 0 ? detail : null);
+            yield return results;
+        }
+
+        var provenance = ProvenanceLines.Of(journal);
+        if (provenance.Length > 0
+            && Compare(ProvenanceFile.Name, provenance, FindingKind.NoProvenance, FindingKind.OtherProvenance) is { } other)
+        {
+            yield return other;
         }
     }
 
-    // Null if it is the projection; else why, or an empty text.
-    string? IsOther(string results)
+    // By the rule of the journal's own version; another version's rule is not known here.
+    bool IsOtherKey(JournaledJob job) => journal.Header?.KeyVersion == JobKey.Version
+        && JobKeys.Of(job.Spec.Endpoint, job.Spec.Request, job.Spec.Take) != job.Spec.Key;
+
+    // Null if the file has these bytes.
+    Finding? Compare(string name, byte[] projection, FindingKind gone, FindingKind other)
     {
-        if (!FolderCheck.IsPlainFile(results))
+        var path = Path.Combine(folder.Root, name);
+        if (!File.Exists(path))
         {
-            return "it is a link, or no file";
+            return new Finding(gone, name);
+        }
+
+        if (!FolderCheck.IsPlainFile(path))
+        {
+            return new Finding(other, name, Detail: "it is a link, or no file");
         }
 
         try
         {
-            return File.ReadAllBytes(results).AsSpan().SequenceEqual(ResultsCsv.Write(ResultsTable.Of(journal))) ? null : "";
+            return File.ReadAllBytes(path).AsSpan().SequenceEqual(projection) ? null : new Finding(other, name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Disk.Describe(error);
+            return new Finding(other, name, Detail: Disk.Describe(error));
         }
     }
 
