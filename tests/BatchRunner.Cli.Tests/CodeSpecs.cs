@@ -48,6 +48,7 @@ public sealed partial class CodeSpecs
         ["BR0947"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0951"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0952"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
+        ["BR0994"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0993"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0953"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
     };

@@ -44,59 +44,27 @@ public sealed class OutsideSpecs
     }
 
     [Fact]
-    public async Task A_task_of_another_job_is_doubted()
+    public async Task A_key_that_is_refused_changes_nothing()
     {
-        await using var desk = await Desk.Open("post:rst-after=#3");
-        desk.Folder.Write("other.yaml", """
-            version: 1
-            name: others
-            templates: { calm: rain on a roof }
-            request: { model: veo3.1, ratio: "1280:720", duration: 4 }
-            """);
-        await desk.Type("run other.yaml --yes --new");
-        var foreign = (await desk.Charges())[0];
-        await desk.Type("run batch.yaml --yes --new --limit 2");
-
-        var said = await desk.Type($"resolve batch.yaml calm-m02 --task {foreign}");
-
-        Assert.Equal(2, said.Exit);
-        Assert.Contains($"BR0947: task `{foreign}` does not look like `calm-m02`'s", said.Errors, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("get:401=99x", "BR0951: Runway refused the key")]
-    [InlineData("get:500=99x", "BR0952: task `" + Unknown + "` could not be asked for")]
-    public async Task A_server_that_refuses_or_fails_changes_nothing(string fault, string told)
-    {
-        await using var desk = await Desk.Open("post:rst-after=#1," + fault);
+        await using var desk = await Desk.Open("post:rst-after=#1,get:401=99x");
         await desk.Type("run batch.yaml --yes --new --limit 1");
 
         var said = await desk.Type($"resolve batch.yaml calm-m01 --task {Unknown}");
 
-        Assert.Contains(told, said.Errors, StringComparison.Ordinal);
+        Assert.Contains("BR0951: Runway refused the key", said.Errors, StringComparison.Ordinal);
         Assert.Equal(7, (await desk.Type("status batch.yaml --only unknown")).Exit);
     }
 
-    [Fact]
-    public async Task A_journal_that_can_t_be_read_is_told()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "a file that is there and gives nothing is made of a device here");
-        await using var desk = await Desk.Open();
-        Directory.CreateDirectory(desk.Folder["out/ads/.batchrunner"]);
-        File.CreateSymbolicLink(desk.Folder["out/ads/.batchrunner/journal.jsonl"], "/proc/self/mem");
-
-        var said = await desk.Type("status batch.yaml");
-
-        Assert.Equal(11, said.Exit);
-        Assert.Contains("BR0810: ", said.Errors, StringComparison.Ordinal);
-    }
-
-    // A network file system without locks, and a disk that fails in the middle of a command: neither can be had here. That
-    // the engine notices both is held by the specs of the lock and of the resolver; here, that it is told with a way out.
+    // A network file system without locks, a disk that fails in the middle of a command, a task that only looks like another:
+    // that the engine notices them is held by the specs of the lock, the journal and the resolver; here, how it is told.
     [Fact]
     public void What_no_test_can_break_is_at_least_worded()
     {
         Assert.Equal(("BR0806", true), (JournalProblems.NotEnforced("out").Code, JournalProblems.NotEnforced("out").Hint is not null));
+        Assert.Equal("BR0810", JournalProblems.Unreadable("journal.jsonl", "input/output error").Code);
+        Assert.Equal("BR0947", SettlingProblems.Doubtful("t", "calm-m01", ["it was made before"]).Code);
+        Assert.Equal("BR0952", SettlingProblems.NotAsked("t", "it answered 500").Code);
+        Assert.Equal("BR0994", ReviewProblems.NotReadable("ads.review.csv", "input/output error").Code);
         Assert.Equal("BR0993", ReviewProblems.NotWritten("ads.review.csv", "no space left").Code);
         Assert.Equal("BR0953: `out` can't be written: no space left", $"{SettlingProblems.NotSaved("out", "no space left").Code}: {SettlingProblems.NotSaved("out", "no space left").Message}");
     }
