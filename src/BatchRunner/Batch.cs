@@ -116,7 +116,11 @@ public sealed class Batch
     {
         try
         {
-            new ResultsFile(Path.Combine(folder.Root, "results.csv"), settings.Time).Write(ResultsTable.Of(store.Contents));
+            foreach (var file in ResultsFiles.In(folder.Root, settings.Time, new ResultsWish(expanded.Manifest.Name)))
+            {
+                file.Write(ResultsTable.Of(store.Contents));
+            }
+
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -91,7 +91,11 @@ sealed class SettledRun : IAsyncDisposable
         try
         {
             var contents = Store.Contents;
-            new ResultsFile(Path.Combine(Place.Folder.Root, "results.csv"), outside.Time).Write(ResultsTable.Of(contents));
+            foreach (var file in ResultsFiles.In(Place.Folder.Root, outside.Time, new ResultsWish(contents.Header?.Name ?? "")))
+            {
+                file.Write(ResultsTable.Of(contents));
+            }
+
             ReportFile.Write(Place.Folder, contents, RunPlaces.Description(request), Reviews.OrNone(Place, voice));
             return exit;
         }

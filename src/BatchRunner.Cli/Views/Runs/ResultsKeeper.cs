@@ -5,11 +5,11 @@ using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Views.Runs;
 
-/// <summary>Keeps results.csv up with the run, beside whoever watches it.</summary>
+/// <summary>Keeps results.csv, and what else was asked for, up with the run, beside whoever watches it.</summary>
 /// <param name="next">Who watches.</param>
 /// <param name="store">What is true.</param>
-/// <param name="file">Where it is written.</param>
-sealed class ResultsKeeper(IRunView next, IJobStore store, ResultsFile file) : IRunView
+/// <param name="files">What is written.</param>
+sealed class ResultsKeeper(IRunView next, IJobStore store, IReadOnlyList<ResultsFile> files) : IRunView
 {
     /// <summary>Why the last attempt to write did not succeed, or null.</summary>
     public string? Trouble { get; private set; }
@@ -17,41 +17,48 @@ sealed class ResultsKeeper(IRunView next, IJobStore store, ResultsFile file) : I
     public void Started(RunSummary summary)
     {
         next.Started(summary);
-        Keep(() => file.Write(Table()));
+        Keep(Write);
     }
 
     public void Job(JobSpec job, JobNews news, RunSummary summary)
     {
         next.Job(job, news, summary);
-        Keep(() => file.Offer(Table));
+        Keep(file => file.Offer(Table));
     }
 
     public void Note(string message) => next.Note(message);
 
     public void Finished(RunSummary summary)
     {
-        Keep(() => file.Write(Table()));
+        Keep(Write);
         next.Finished(summary);
     }
 
     ResultsTable Table() => ResultsTable.Of(store.Contents);
 
-    // It can be made again from the journal at any time, so a run does not stop for it.
-    void Keep(Action write)
-    {
-        try
-        {
-            write();
-            Trouble = null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            if (Trouble is null)
-            {
-                next.Note($"results.csv can't be written: {Disk.Describe(error)}");
-            }
+    void Write(ResultsFile file) => file.Write(Table());
 
-            Trouble = Disk.Describe(error);
+    // They can be made again from the journal at any time, so a run does not stop for them.
+    void Keep(Action<ResultsFile> write)
+    {
+        string? trouble = null;
+        foreach (var file in files)
+        {
+            try
+            {
+                write(file);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                trouble ??= $"{file.Name} can't be written: {Disk.Describe(error)}";
+            }
         }
+
+        if (trouble is not null && Trouble is null)
+        {
+            next.Note(trouble);
+        }
+
+        Trouble = trouble;
     }
 }

@@ -112,7 +112,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
 
         try
         {
-            return File.ReadAllBytes(results).AsSpan().SequenceEqual(ResultsCsv.Write(ResultsTable.Of(journal))) ? null : "";
+            return File.ReadAllBytes(results).AsSpan().SequenceEqual(ResultsCsv.Write(ResultsTable.Of(journal), ResultsFiles.HasMark(results))) ? null : "";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
