@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BatchRunner.Catalogue;
 using BatchRunner.Cli.CommandLines;
-using BatchRunner.Jobs;
 
 namespace BatchRunner.Cli.Completion;
 
@@ -58,7 +57,7 @@ sealed record Choice(ChoiceKind Kind, IReadOnlyList<string> Words)
     {
         "BATCH" or "FILE" => new(ChoiceKind.Files, []),
         "DIR" => new(ChoiceKind.Folders, []),
-        "STATE,…" => new(ChoiceKind.Words, [.. Enum.GetNames<JobStatus>().Select(word => word.ToLowerInvariant())]),
+        "STATE,…" => new(ChoiceKind.Words, Selection.States),
         "SHELL" => new(ChoiceKind.Words, [.. CompletionCommand.Shells.Select(shell => shell.Name)]),
         "NAME" => new(ChoiceKind.Words, [.. ModelCatalogue.BuiltIn.Models.Select(model => model.Name).Distinct().Order(StringComparer.Ordinal)]),
         _ => new(ChoiceKind.Nothing, []),

@@ -84,7 +84,7 @@ static class JUnitXml
         _ => "skipped",
     };
 
-    static decimal Seconds(ResultRow row) => (row.QueuedSeconds ?? 0) + (row.RunningSeconds ?? 0) + (row.DownloadSeconds ?? 0);
+    static decimal Seconds(ResultRow row) => row.TotalSeconds ?? 0;
 
     static string Word(JobStatus status) => status.ToString().ToLowerInvariant();
 

@@ -83,7 +83,7 @@ public sealed class CompletionSpecs : IDisposable
 
         Assert.Equal("_batchrunner", said[0]);
         Assert.Contains("--markdown[as Markdown, for a pull request]", said);
-        Assert.Contains("--output[the run's folder (out/<name>/ beside the manifest)]:DIR:_directories", said);
+        Assert.Contains("(-o --output)--output[the run's folder (out/<name>/ beside the manifest)]:DIR:_directories", said);
         Assert.Contains(said, spec => spec.StartsWith("--where[jobs of which it is true, such as \"message.lang == 'de' && take == 1\"", StringComparison.Ordinal));
         Assert.Contains("1:BATCH:_files", said);
     }
