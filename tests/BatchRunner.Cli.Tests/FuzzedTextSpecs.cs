@@ -56,7 +56,7 @@ public sealed partial class FuzzedTextSpecs : IDisposable
             }
 
             List<string> texts = [.. different];
-            foreach (var form in Enum.GetValues<DiagnosticForm>())
+            foreach (var form in Enum.GetValues<DiagnosticForm>().Where(form => round == 0 || (int)form == round % 3))
             {
                 ShowAll(texts, form);
                 var said = output.ToString() + error;
@@ -98,7 +98,7 @@ public sealed partial class FuzzedTextSpecs : IDisposable
         }
 
         voice.Write([.. texts.Select(text => new Diagnostic(
-            "BR0999", Severity.Warning, text, new SourcePlace(new SourceFile(text, "/nowhere/" + text), 2, 3), text) { Related = [new SourcePlace(new SourceFile(text, text), 1, 1)] })]);
+            "BR0999", Severity.Warning, text, new SourcePlace(File(text), 2, 3), text) { Related = [new SourcePlace(File(text), 1, 1)] })]);
     }
 
     void ShowRun(List<string> texts, List<JobSpec> jobs, List<ResultRow> rows, Voice voice)
@@ -119,7 +119,7 @@ public sealed partial class FuzzedTextSpecs : IDisposable
             Batch = new BatchRequest(texts[1], IsSimulated: false, texts[2], null, null), BaseUrl = texts[3], Selection = new Selection([], new HashSet<JobStatus>(), null),
         };
         new EndView(voice, place, request, TimeSpan.Zero).Write(
-            new RunOutcome { Summary = summary, RunningCount = 1 }, new ResultsTable([], rows), texts[4], id => new SourcePlace(new SourceFile(id, id), 1, 1));
+            new RunOutcome { Summary = summary, RunningCount = 1 }, new ResultsTable([], rows), texts[4], id => new SourcePlace(File(id), 1, 1));
         foreach (var some in jobs.Zip(texts).Chunk(8))
         {
             LiveEvent[] events = [.. some.Select(pair => new LiveEvent(TimeSpan.Zero, pair.First.Id, JobNewsKind.Failed, pair.Second))];
@@ -152,6 +152,9 @@ public sealed partial class FuzzedTextSpecs : IDisposable
         Prompt = text, Template = text, Model = text, Ratio = text, Endpoint = text, Output = text, Rows = [new AxisRow(text, text, [text], [text])],
     };
 
+    // No path that was ever opened holds a null character.
+    static SourceFile File(string text) => new(text, "/nowhere/" + text.Replace("\0", "", StringComparison.Ordinal));
+
     static JobState Life(string text, int index)
     {
         JobEvent[] begun = [new JobEvent.Intended(Nine, 1, 25), new JobEvent.Submitted(Nine, 1, new TaskId(text), null)];
@@ -171,7 +174,10 @@ public sealed partial class FuzzedTextSpecs : IDisposable
         {
             foreach (var rune in line.EnumerateRunes())
             {
-                Assert.False(SafeText.IsUnsafe(rune), $"U+{rune.Value:x4} in {line}");
+                if (SafeText.IsUnsafe(rune))
+                {
+                    Assert.Fail($"U+{rune.Value:x4} in {line}");
+                }
             }
 
             Assert.False(Order().IsMatch(line), line);
