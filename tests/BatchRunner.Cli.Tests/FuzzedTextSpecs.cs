@@ -90,7 +90,7 @@ public sealed partial class FuzzedTextSpecs : IDisposable
         var journal = new JournalContents(null, [.. rows.Select((row, i) => new JournaledJob(i + 1, row.Job, row.State, null, true, 1))], [.. rows.Select((_, i) => i + 1)]);
         ShowRun(texts, jobs, rows, voice);
         ShowJobs(texts, rows, journal, voice);
-        var plan = Planner.Plan(MadeJobs.Batch(jobs), JournalContents.Empty);
+        var plan = new PlanFacts(Planner.Plan(MadeJobs.Batch(jobs), JournalContents.Empty), null, null, null, IsSimulated: false);
         new PlanView(voice).Write(plan);
         foreach (var line in PlanJson.Lines(plan).Concat(PlanMarkdown.Lines(plan)))
         {
