@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Commands;
 using BatchRunner.Cli.Commands.Setup;
+using BatchRunner.Cli.Completion;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 
@@ -70,6 +71,8 @@ static class CommandLine
             SchemaCommand.Build(manner, outside),
             SimulateCommand.Build(manner, outside),
             DoctorCommand.Build(manner, outside),
+            CompletionCommand.Build(manner, outside),
+            ManCommand.Build(manner, outside),
         };
         root.HelpName = "batchrunner";
         foreach (var option in manner.Options)

@@ -98,10 +98,11 @@ sealed class Composition : IAsyncDisposable
 
     static double Dice() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
-    // Goes on where the last simulated run of this folder stopped, which may be later than now.
-    static ScaledTime SimulatedTime(decimal scale, JournalContents journal, Surroundings outside)
+    // Goes on where the last simulated run of this folder stopped. Begins so far back that half an hour of it ends today: a
+    // clip that was finished tomorrow is hard to believe.
+    internal static ScaledTime SimulatedTime(decimal scale, JournalContents journal, Surroundings outside)
     {
-        var now = outside.Time.GetUtcNow();
+        var now = outside.Time.GetUtcNow() - (TimeSpan.FromMinutes(30) * Math.Max(0, (double)scale - 1));
         var last = journal.Jobs
             .SelectMany(job => job.State.Attempts.Select(attempt => attempt.EndedAt ?? attempt.SubmittedAt ?? attempt.IntendedAt)
                 .Append(job.State.SavedAt ?? now))

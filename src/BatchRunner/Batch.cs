@@ -117,8 +117,7 @@ public sealed class Batch
     {
         try
         {
-            new ResultsFile(Path.Combine(folder.Root, "results.csv"), settings.Time).Write(ResultsTable.Of(store.Contents));
-            ProvenanceFile.Write(folder, store.Contents);
+            ResultsFiles.Write(folder, store.Contents, settings.Time, new ResultsWish(expanded.Manifest.Name));
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -57,4 +57,24 @@ public sealed class ScaledTimeSpecs
 
         Assert.Equal(later, time.GetUtcNow());
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(10_000)]
+    public void Half_an_hour_of_a_simulated_run_ends_in_the_past(int scale)
+    {
+        using var interrupts = new Interrupts();
+        var begun = clock.GetUtcNow();
+        var time = Composition.SimulatedTime(scale, Journaling.JournalContents.Empty, new Surroundings
+        {
+            Output = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null, Time = clock, Interrupts = interrupts,
+        });
+
+        clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.True(time.GetUtcNow() <= clock.GetUtcNow());
+        clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(clock.GetUtcNow(), time.GetUtcNow());
+        Assert.Equal(scale > 1, time.GetUtcNow() - TimeSpan.FromMinutes(30 * scale) < begun);
+    }
 }

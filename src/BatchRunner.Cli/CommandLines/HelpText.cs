@@ -9,6 +9,26 @@ sealed class HelpText : SynchronousCommandLineAction
 {
     const int Width = 100;
 
+    static readonly IReadOnlyList<(string Line, string Meaning)> First =
+    [
+        ("validate batch.yaml", "every mistake, with its place; sends nothing"),
+        ("plan batch.yaml", "every job and what it would cost; sends nothing"),
+        ("run batch.yaml --simulate", "try it: no key, no money, real files"),
+        ("run batch.yaml", "shows the price, asks, then pays"),
+    ];
+
+    /// <summary>The variables that are read, with their meanings.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> Variables { get; } =
+    [
+        ("RUNWAYML_API_SECRET", "the key (or RUNWAY_API_KEY); never read from a manifest or an argument"),
+        ("RUNWAYML_BASE_URL", "another server that speaks the API; `--base-url` comes first"),
+        ("BATCHRUNNER_MODERATION_URL", "has prompts judged before paying; `--moderation-url` comes first"),
+        ("BATCHRUNNER_MODERATION_KEY", "the key for that, if it wants one"),
+        ("NO_COLOR", "no colours, and plain lines while a run goes on"),
+        ("CI", "the same"),
+        ("GITHUB_ACTIONS", "mistakes and failed jobs are also told at their lines"),
+    ];
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -25,10 +45,8 @@ sealed class HelpText : SynchronousCommandLineAction
         writer.WriteLine($"{path}: {command.Description}");
         writer.WriteLine();
         writer.WriteLine($"  {path}{Usage(command)}");
-        if (command is Verb { Examples.Count: > 0 } verb)
-        {
-            Section(writer, "Examples", [.. verb.Examples.Select(example => ("batchrunner " + example.Line, example.Meaning))]);
-        }
+        var examples = isRoot ? First : (command as Verb)?.Examples ?? [];
+        Section(writer, "Examples", [.. examples.Select(example => ("batchrunner " + example.Line, example.Meaning))]);
 
         Section(writer, "Commands", [.. command.Subcommands.Select(sub => (sub.Name, sub.Description ?? ""))]);
         Section(writer, "Arguments", [.. command.Arguments.Select(a => (a.Name, a.Description ?? ""))]);
@@ -36,14 +54,7 @@ sealed class HelpText : SynchronousCommandLineAction
         if (isRoot)
         {
             Section(writer, "Everywhere", [.. Shown(command.Options.Where(IsEverywhere))]);
-            Section(writer, "Variables",
-            [
-                ("RUNWAYML_API_SECRET", "the key (or RUNWAY_API_KEY); never read from a manifest or an argument"),
-                ("RUNWAYML_BASE_URL", "another server that speaks the API; `--base-url` comes first"),
-                ("BATCHRUNNER_MODERATION_URL", "has prompts judged before paying; `--moderation-url` comes first"),
-                ("BATCHRUNNER_MODERATION_KEY", "the key for that, if it wants one"),
-                ("NO_COLOR", "no colours"),
-            ]);
+            Section(writer, "Variables", Variables);
             Section(writer, "Exit codes", ExitCode.All);
         }
         else
@@ -52,6 +63,11 @@ sealed class HelpText : SynchronousCommandLineAction
             writer.WriteLine("`batchrunner --help` has the options that work everywhere, and the exit codes.");
         }
     }
+
+    /// <summary>What an option may be typed as, short forms first.</summary>
+    public static IEnumerable<string> NamesOf(Option option) => option.Aliases.Order(StringComparer.Ordinal)
+        .Where(alias => alias is not "/?" and not "/h" and not "-?")
+        .Append(option.Name);
 
     static bool IsEverywhere(Option option) => option.Recursive || option.Name == "--version";
 
@@ -62,8 +78,7 @@ sealed class HelpText : SynchronousCommandLineAction
 
     static IEnumerable<(string, string)> Shown(IEnumerable<Option> options) => options.Where(option => !option.Hidden)
         .Select(option => (
-            string.Join(", ", option.Aliases.Order(StringComparer.Ordinal).Where(alias => alias is not "/?" and not "/h" and not "-?")
-                .Append(option.Name)) + (option.HelpName is { } value ? " " + value : ""),
+            string.Join(", ", NamesOf(option)) + (option.HelpName is { } value ? " " + value : ""),
             option.Description ?? ""));
 
     static void Section(TextWriter writer, string title, IReadOnlyList<(string Left, string Right)> rows)

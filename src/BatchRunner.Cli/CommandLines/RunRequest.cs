@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BatchRunner.Cli.Runs.Gates;
+using BatchRunner.Results;
 
 namespace BatchRunner.Cli.CommandLines;
 
@@ -42,6 +43,9 @@ sealed record RunRequest
 
     /// <summary>What the canaries have used of the run's `max_duration`.</summary>
     public TimeSpan Used { get; init; }
+
+    /// <summary>What is written beside results.csv.</summary>
+    public ResultsWish Wish { get; init; } = new("");
 }
 
 /// <summary>The options of `run`.</summary>
@@ -65,10 +69,14 @@ sealed class RunOptionSet
     readonly Option<string?> moderation = Options.Text(
         "--moderation-url", "URL", "have every prompt judged there before paying (OpenAI's moderation shape; also BATCHRUNNER_MODERATION_URL)");
 
+    readonly Option<bool> jsonl = Options.Switch("--jsonl", "also results.jsonl: the columns of results.csv with their types; kept up from then on");
+    readonly Option<bool> mark = Options.Switch("--bom", "results.csv begins with a byte order mark, as Excel on Windows wants it; kept from then on");
+    readonly Option<string?> junit = Options.Text("--junit", "FILE", "also JUnit XML, for the test page of a CI");
+
     public void AddTo(Command command)
     {
         batch.AddTo(command);
-        foreach (var option in new Option[] { baseUrl, yes, isNew, scale, maxCredits, maxJobs, canary, canaryCheck, moderation })
+        foreach (var option in new Option[] { baseUrl, yes, isNew, scale, maxCredits, maxJobs, jsonl, junit, mark, canary, canaryCheck, moderation })
         {
             command.Options.Add(option);
         }
@@ -109,6 +117,8 @@ sealed class RunOptionSet
                 Canary = parsed.GetValue(canary),
                 CanaryCheck = parsed.GetValue(canaryCheck),
                 ModerationUrl = parsed.GetValue(moderation),
+
+                Wish = new ResultsWish("", parsed.GetValue(mark), parsed.GetValue(jsonl), parsed.GetValue(junit)),
             }
             : null;
     }

@@ -107,6 +107,9 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         (Only.Count + Verdicts.Count == 0 || Only.Contains(job.State.Status) || judged?.Of(job.Spec, job.State) is { } said && Verdicts.Contains(said))
         && (Ids.Count == 0 || Ids.Any(glob => FileSystemName.MatchesSimpleExpression(glob, job.Spec.Id, ignoreCase: true)));
 
+    /// <summary>Every word that `--only` takes.</summary>
+    public static IReadOnlyList<string> States { get; } = [.. Enum.GetValues<JobStatus>().Select(Word), Decisions.Approved, Decisions.Rejected];
+
     internal static string Word(JobStatus status) => status.ToString().ToLowerInvariant();
 }
 
@@ -169,7 +172,7 @@ sealed class SelectionOptions
             }
             else
             {
-                problems.Add(UsageProblems.UnknownState(word, [.. Enum.GetValues<JobStatus>().Select(Selection.Word), Decisions.Approved, Decisions.Rejected]));
+                problems.Add(UsageProblems.UnknownState(word, Selection.States));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
+using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Cli.World;
@@ -202,7 +203,11 @@ static class PlanCommand
         switch (form)
         {
             case PlanForm.Csv:
-                PlanCsv.Write(facts.Plan, outside.Output);
+                using (var safe = new SafeWriter(outside.Output))
+                {
+                    PlanCsv.Write(facts.Plan, safe);
+                }
+
                 break;
             case PlanForm.Json or PlanForm.Markdown:
                 foreach (var line in form == PlanForm.Json ? PlanJson.Lines(facts) : PlanMarkdown.Lines(facts))

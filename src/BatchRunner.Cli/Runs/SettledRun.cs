@@ -92,8 +92,7 @@ sealed class SettledRun : IAsyncDisposable
         try
         {
             var contents = Store.Contents;
-            new ResultsFile(Path.Combine(Place.Folder.Root, "results.csv"), outside.Time).Write(ResultsTable.Of(contents));
-            ProvenanceFile.Write(Place.Folder, contents);
+            ResultsFiles.Write(Place.Folder, contents, outside.Time, new ResultsWish(contents.Header?.Name ?? ""));
             ReportFile.Write(Place.Folder, contents, RunPlaces.Description(request), Reviews.OrNone(Place, voice));
             return exit;
         }

@@ -3,18 +3,28 @@ using System.Security.Cryptography;
 namespace BatchRunner.Results;
 
 /// <summary>
-/// results.csv in a run's folder. A reader sees the old file or the new one, whole, whatever happens; unchanged contents are
-/// not written again.
+/// A file made from the results, such as results.csv in a run's folder. A reader sees the old file or the new one, whole,
+/// whatever happens; unchanged contents are not written again.
 /// </summary>
 /// <param name="path">Where it is.</param>
 /// <param name="time">The clock that <see cref="Interval"/> is measured on.</param>
-sealed class ResultsFile(string path, TimeProvider time)
+/// <param name="format">What it says of a table.</param>
+sealed class ResultsFile(string path, TimeProvider time, Func<ResultsTable, byte[]> format)
 {
     /// <summary>The least time between two replacements while a run goes on.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     long? written;
     byte[] hash = [];
+
+    /// <summary>results.csv, or another file of its form.</summary>
+    public ResultsFile(string path, TimeProvider time)
+        : this(path, time, table => ResultsCsv.Write(table))
+    {
+    }
+
+    /// <summary>Its name, for messages.</summary>
+    public string Name => Path.GetFileName(path);
 
     /// <summary>Writes if it is time to; the table is only made then.</summary>
     /// <exception cref="IOException">The folder can't be written.</exception>
@@ -30,7 +40,7 @@ sealed class ResultsFile(string path, TimeProvider time)
     /// <exception cref="IOException">The folder can't be written.</exception>
     public void Write(ResultsTable table)
     {
-        var bytes = ResultsCsv.Write(table);
+        var bytes = format(table);
         var now = SHA256.HashData(bytes);
         if (!now.AsSpan().SequenceEqual(hash) || !File.Exists(path))
         {

@@ -77,6 +77,9 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     /// <summary>Between the end of the task and its last file on disk.</summary>
     public decimal? DownloadSeconds => Seconds(State.Current?.EndedAt, State.SavedAt);
 
+    /// <summary>Between the create and the end of everything.</summary>
+    public decimal? TotalSeconds => Seconds(State.Current?.SubmittedAt, State.SavedAt ?? State.Current?.EndedAt);
+
     /// <summary>What the user can do about it, or null if there is nothing to do.</summary>
     public string? NextStep => State.Status switch
     {

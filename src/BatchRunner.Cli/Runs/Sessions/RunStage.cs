@@ -45,7 +45,9 @@ sealed partial class RunStage(RunRequest request, RunPlace place, Account? accou
 
     async Task<Stage> Do(Plan plan, JournalStore store, IRunView watching, LiveView? live)
     {
-        var results = new ResultsKeeper(watching, store, place.Folder, outside.Time);
+        var results = new ResultsKeeper(
+            watching, store, place.Folder,
+            ResultsFiles.In(place.Folder.Root, outside.Time, request.Wish with { Name = plan.Batch.Manifest.Name }));
         RunOutcome outcome;
         await using (var composition = new Composition())
         {

@@ -60,7 +60,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
         }
         else
         {
-            voice.Say($"  results  not written: {SafeText.Line(trouble)}");
+            voice.Say($"  results  {SafeText.Line(trouble)}", Indent);
         }
     }
 

@@ -62,7 +62,11 @@ static class SignedUrl
         var path = place.IndexOf('/', host);
         var end = path < 0 ? place.Length : path;
         var user = place.LastIndexOf('@', end - 1, end - host);
-        return place[..host].ToLowerInvariant() + place[(user < 0 ? host : user + 1)..end].ToLowerInvariant() + place[end..];
+        var (scheme, name) = (place[..host], place[(user < 0 ? host : user + 1)..end]);
+        // Text that only holds a URL, such as a formula, keeps its case.
+        return scheme[..^3].All(char.IsAsciiLetterOrDigit)
+            ? scheme.ToLowerInvariant() + name.ToLowerInvariant() + place[end..]
+            : scheme + name + place[end..];
     }
 
     static bool IsSecret(string name, bool isAzure) =>

@@ -99,7 +99,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
             yield return new Finding(FindingKind.OtherKey, job.State.Files[0].Path, job);
         }
 
-        var table = ResultsCsv.Write(ResultsTable.Of(journal));
+        var table = ResultsCsv.Write(ResultsTable.Of(journal), ResultsFiles.HasMark(Path.Combine(folder.Root, ResultsName)));
         if (Compare(ResultsName, table, FindingKind.NoResults, FindingKind.OtherResults) is { } results)
         {
             yield return results;
