@@ -104,7 +104,8 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     }
 
     bool Matches((JobSpec Spec, JobState State) job, Judged? judged) =>
-        (Only.Count + Verdicts.Count == 0 || Only.Contains(job.State.Status) || judged?.Of(job.Spec, job.State) is { } said && Verdicts.Contains(said))
+        (Only.Count + Verdicts.Count == 0 || Only.Contains(job.State.Status)
+            || (judged?.Of(job.Spec, job.State) is { } said && Verdicts.Contains(said)))
         && (Ids.Count == 0 || Ids.Any(glob => FileSystemName.MatchesSimpleExpression(glob, job.Spec.Id, ignoreCase: true)));
 
     /// <summary>Every word that `--only` takes.</summary>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
-using BatchRunner.Results;
 using BatchRunner.Results.Reviewing;
 using Microsoft.AspNetCore.Http;
 

@@ -23,9 +23,9 @@ public sealed class GitCheckoutSpecs : IDisposable
         var clean = await Look(file);
         temp.Write("repo/other.txt", "changed, but nothing was made from it");
         var beside = await Look(file);
-        File.WriteAllText(file, "version: 1\r\n");
+        temp.Write("repo/batch.yaml", "version: 1\r\n");
         var lineEnds = await Look(file);
-        File.WriteAllText(file, "version: 2\n");
+        temp.Write("repo/batch.yaml", "version: 2\n");
         var changed = await Look(file);
         var untracked = await Look(temp.Write("repo/new.csv", "id\n"));
 
@@ -59,7 +59,7 @@ public sealed class GitCheckoutSpecs : IDisposable
         Git("repo", "config", "filter.x.required", "true");
         temp.Write("repo/.git/info/attributes", "* filter=x diff=x\n");
         temp.Write("repo/.gitattributes", "* filter=x diff=x\n");
-        File.WriteAllText(file, "version: 3\n");
+        temp.Write("repo/batch.yaml", "version: 3\n");
 
         var found = await Look(file);
 

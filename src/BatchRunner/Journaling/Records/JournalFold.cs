@@ -47,8 +47,9 @@ sealed class JournalFold
         {
             case JournalRecord.Happened happened when happened.Job > 0 && happened.Job <= jobs.Count:
                 var entry = jobs[happened.Job - 1];
-                Change(entry, JobLife.Apply(entry.State, happened.Event));
-                if (happened.Event is JobEvent.Intended intended && intended.Fence == entry.State.Fence)
+                var before = entry.State;
+                Change(entry, JobLife.Apply(before, happened.Event));
+                if (happened.Event is JobEvent.Intended && !ReferenceEquals(before, entry.State))
                 {
                     entry.Origin = Origin;
                 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BatchRunner.Diagnostics;
-using BatchRunner.Expansion.Sources;
 using BatchRunner.Expansion.Sources.Sheets;
 using CsvHelper;
 
@@ -15,6 +14,7 @@ sealed class ReviewSheet
     static readonly CsvWriterOptions Options = new() { NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture };
 
     static readonly string[] Own = ["key", "job", "decision", "note", "by", "task"];
+    static readonly string[] Needed = ["key", "decision"];
 
     readonly List<string> columns;
     readonly List<Dictionary<string, string>> rows;
@@ -33,7 +33,7 @@ sealed class ReviewSheet
         }
 
         var before = problems.Count;
-        foreach (var needed in new[] { "key", "decision" }.Where(column => !sheet.Columns.Contains(column)))
+        foreach (var needed in Needed.Except(sheet.Columns))
         {
             problems.Add(ReviewProblems.NoColumn(file, needed));
         }
@@ -57,13 +57,11 @@ sealed class ReviewSheet
     /// <summary>Puts a verdict in the place of what was said of the same take, or takes it out if it says nothing.</summary>
     public void Put(Verdict verdict)
     {
-        var isSame = (Dictionary<string, string> row) =>
-            string.Equals(row["key"], verdict.Key, StringComparison.OrdinalIgnoreCase) && (Cell(row, "task") == verdict.Task || Cell(row, "task").Length == 0);
-        var there = rows.FindLastIndex(row => isSame(row));
+        var there = rows.FindLastIndex(row => IsOf(row, verdict));
         var next = there >= 0 ? rows[there] : [];
         if (there >= 0)
         {
-            rows.RemoveAll(row => !ReferenceEquals(row, next) && isSame(row));
+            rows.RemoveAll(row => !ReferenceEquals(row, next) && IsOf(row, verdict));
         }
 
         if (verdict.IsEmpty)
@@ -128,6 +126,10 @@ sealed class ReviewSheet
             problems.Add(ReviewProblems.NoDecision(row.Place, word));
         }
     }
+
+    static bool IsOf(Dictionary<string, string> row, Verdict verdict) =>
+        string.Equals(row["key"], verdict.Key, StringComparison.OrdinalIgnoreCase)
+        && (Cell(row, "task") == verdict.Task || Cell(row, "task").Length == 0);
 
     static string Cell(Dictionary<string, string> row, string column) => row.GetValueOrDefault(column, "");
 }

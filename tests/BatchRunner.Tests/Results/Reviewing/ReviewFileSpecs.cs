@@ -82,7 +82,7 @@ public sealed class ReviewFileSpecs : IDisposable
     [InlineData("key,note\naa,fine\n", "BR0990", 1)]
     [InlineData("job,decision\naa,approved\n", "BR0990", 1)]
     [InlineData("key,decision\n,approved\n", "BR0992", 2)]
-    [InlineData("key,decision\n\"aa,approved\n", "BR0204", 2)]
+    [InlineData("key,decision\n\"aa,approved\n", "BR0206", 2)]
     public void What_can_t_be_understood_is_told_with_its_place_and_never_written_over(string text, string code, int line)
     {
         File.WriteAllText(Path, text);

@@ -1,5 +1,6 @@
 using BatchRunner.Expansion;
 using BatchRunner.Results;
+using BatchRunner.Results.Provenance;
 using BatchRunner.Results.Verifying;
 using BatchRunner.TestKit.Fakes;
 
@@ -116,6 +117,7 @@ public sealed class VerifierSpecs : IDisposable
     {
         await bench.Run(jobs);
         new ResultsFile(Results, bench.Clock).Write(ResultsTable.Of(bench.Journal));
+        ProvenanceFile.Write(bench.Folder, bench.Journal);
     }
 
     Task<Verification> Verify() => new Verifier(bench.Folder, bench.Journal).Verify(TestContext.Current.CancellationToken);
