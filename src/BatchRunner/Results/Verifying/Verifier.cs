@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 
 namespace BatchRunner.Results.Verifying;
 
