@@ -18,7 +18,7 @@ sealed class Kills(int count, int seed, int jobsPerBatch, TextWriter output)
 
     // A moment that has not come that long after the first request will not come: the kill falls wherever the program is.
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // What the program does to the disk and the wire; k is where its own calls of one thread lie.
     static readonly (string Kind, string Call, int Most, Func<Stage, string?> Path)[] Calls =

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchRunner.Expansion;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Runway;
 
 namespace BatchRunner.Journaling;

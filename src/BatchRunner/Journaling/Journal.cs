@@ -2,6 +2,7 @@ using System.Globalization;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Journaling.Records;
 
 namespace BatchRunner.Journaling;

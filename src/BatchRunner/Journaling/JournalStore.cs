@@ -1,6 +1,7 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Journaling.Records;
 using BatchRunner.Runway;
 

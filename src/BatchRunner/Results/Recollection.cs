@@ -1,6 +1,7 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Planning;
 using CsvHelper;
 

@@ -148,7 +148,7 @@ public sealed class JournalStoreSpecs : JobStoreContract
         var unreadable = Assert.IsType<OpenAnswer.Refused>(await Journal.Open(Folder, Terms, disk, clock)).Problem;
 
         Assert.Equal(("BR0807", $"`{Folder.Root}` can't be written: something else has that name"), (unwritable.Code, unwritable.Message));
-        Assert.Equal(("BR0807", 1), (unreadable.Code, unreadable.Message.Split(Folder.Root).Length - 1));
+        Assert.Equal(("BR0816", 1), (unreadable.Code, unreadable.Message.Split(Folder.Root).Length - 1));
     }
 
     [Fact]

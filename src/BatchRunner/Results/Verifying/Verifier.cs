@@ -4,6 +4,7 @@ using BatchRunner.Expansion;
 using BatchRunner.Expansion.Keys;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Results.Provenance;
 
 namespace BatchRunner.Results.Verifying;

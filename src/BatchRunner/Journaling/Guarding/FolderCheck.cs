@@ -1,7 +1,7 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests.Files;
 
-namespace BatchRunner.Journaling;
+namespace BatchRunner.Journaling.Guarding;
 
 /// <summary>What must not stand in a run's folder: links lead out of it, and opening a pipe or a device may never end.</summary>
 static class FolderCheck

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling.Records;
 
-namespace BatchRunner.Journaling;
+namespace BatchRunner.Journaling.Guarding;
 
 /// <summary>
 /// How far this machine has seen a folder's journal go, kept outside of the folder. A journal that lacks that record was

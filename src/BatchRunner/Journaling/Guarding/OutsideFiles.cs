@@ -1,4 +1,4 @@
-namespace BatchRunner.Journaling;
+namespace BatchRunner.Journaling.Guarding;
 
 /// <summary>Files about a run's folder that lie outside of it, in a folder of the user.</summary>
 static class OutsideFiles
