@@ -47,8 +47,8 @@ static class BashScript
         foreach (var command in tree.Commands)
         {
             var options = Words(command.Options.SelectMany(option => option.Names).Concat(everywhere));
-            var argument = command.Arguments is [var first, ..] ? Offer(first.Choice, isList: false) + " " : "";
-            script.Append($"        {command.Name}) if [[ $cur == -* ]]; then {options}; else {(argument.Length > 0 ? argument : ": ; ")}fi ;;\n");
+            var argument = command.Arguments is [var first, ..] ? Offer(first.Choice, isList: false) : "";
+            script.Append($"        {command.Name}) if [[ $cur == -* ]]; then {options}; else {(argument.Length > 0 ? argument : ":;")} fi ;;\n");
         }
 
         script.Append($$"""

@@ -72,5 +72,5 @@ static class Recollection
         return rows;
     }
 
-    static List<string> Cells(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i))];
+    static List<string> Cells(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i).TrimStart('\ufeff'))];
 }

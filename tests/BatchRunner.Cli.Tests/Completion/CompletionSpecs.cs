@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Completion;
-using BatchRunner.Cli.Tests.Support;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 using BatchRunner.TestKit;

@@ -1,5 +1,4 @@
 using BatchRunner.Cli.CommandLines;
-using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Runs;
 using BatchRunner.Cli.Views.Runs.Live;

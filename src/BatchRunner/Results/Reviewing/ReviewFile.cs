@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 
 namespace BatchRunner.Results.Reviewing;
 
