@@ -1,5 +1,6 @@
 using System.Buffers;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Results.Report;
 using BatchRunner.Simulator.Outputs;
 using Microsoft.AspNetCore.Http;

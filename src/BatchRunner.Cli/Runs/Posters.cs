@@ -3,6 +3,7 @@ using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Results.Report;
 
 namespace BatchRunner.Cli.Runs;
