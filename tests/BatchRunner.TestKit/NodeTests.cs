@@ -51,7 +51,7 @@ public static class NodeTests
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"`{program}` did not start");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         try
         {
             var errors = process.StandardError.ReadToEndAsync(patience.Token);
