@@ -42,6 +42,7 @@ public sealed partial class CodeSpecs
         ["BR0816"] = "tests/BatchRunner.Tests/Journaling/FolderCheckSpecs.cs",
         ["BR0817"] = "tests/BatchRunner.Tests/Journaling/FolderCheckSpecs.cs",
         ["BR0818"] = "tests/BatchRunner.Tests/Journaling/WitnessSpecs.cs",
+        ["BR0819"] = "tests/BatchRunner.Tests/Journaling/WitnessSpecs.cs",
         ["BR0916"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0925"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0946"] = "tests/BatchRunner.Cli.Tests/Commands/ResolveSpecs.cs",
