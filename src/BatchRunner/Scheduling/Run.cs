@@ -236,7 +236,7 @@ sealed class Run : IDisposable
     }
 
     Task Ask(Order order) => Repeatable(
-        order.Work, cancel => ask.Take(order.Work, order is Order.Withdraw, cancel), repeatable.Token);
+        order.Work, cancel => ask.Take(order.Work, order is Order.Withdraw, order is Order.Ask asked ? asked.Times : default, cancel), repeatable.Token);
 
     Task Download(Order.Download order) => Repeatable(order.Work, cancel => download.Take(order.Work, cancel), costly.Token);
 
