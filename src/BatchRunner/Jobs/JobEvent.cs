@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using BatchRunner.Runway;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
@@ -90,6 +91,8 @@ enum CancelReason
 /// <summary>One output on disk.</summary>
 sealed record JobFile
 {
+    static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
     // 32 bytes as two numbers, for a batch has as many files as jobs; what is no hash stays as it was given.
     readonly UInt128 high;
     readonly UInt128 low;
@@ -101,7 +104,7 @@ sealed record JobFile
     public JobFile(string path, long bytes, string sha256)
     {
         (Path, Bytes) = (path, bytes);
-        if (sha256.Length != 64 || sha256.AsSpan().ContainsAnyExcept("0123456789abcdef")
+        if (sha256.Length != 64 || sha256.AsSpan().ContainsAnyExcept(LowerHex)
             || !UInt128.TryParse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out high)
             || !UInt128.TryParse(sha256.AsSpan(32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out low))
         {

@@ -12,7 +12,7 @@ static class FileMoves
     {
         if (!journal.Jobs.Any(job => job.State.Files.Length > 0))
         {
-            return [];
+            return ([], []);
         }
 
         var moves = new List<FileMove>();
