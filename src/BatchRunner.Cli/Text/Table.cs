@@ -32,6 +32,7 @@ sealed class Table(params string[] columns)
             widest[i] = Math.Max(widest[i], DisplayWidth.Of(cells[i]));
         }
 
+        ShortLived.Collect();
         rows.Add(texts.Add(new StoredText(string.Join(Border, cells))));
     }
 

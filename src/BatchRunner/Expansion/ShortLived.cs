@@ -8,16 +8,14 @@ static class ShortLived
 {
     const long Most = 8 << 20;
 
-    [ThreadStatic]
     static long last;
 
     /// <summary>Called once in a while by what goes through a whole batch: cheap, and mostly does nothing.</summary>
     public static void Collect()
     {
-        var now = GC.GetAllocatedBytesForCurrentThread();
-        if (now - last >= Most)
+        var (now, before) = (GC.GetTotalAllocatedBytes(), Volatile.Read(ref last));
+        if (now - before >= Most && Interlocked.CompareExchange(ref last, now, before) == before)
         {
-            last = now;
             GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: false);
         }
     }
