@@ -86,7 +86,6 @@ sealed class Dispatcher
         if (work.State.HoldsSlot)
         {
             lanes[work.Spec.Model].Enter(work);
-            work.IsPickedUp = true;
             work.BegunAt = work.State.LastSeen == TaskStatus.Throttled ? null : work.State.Current?.RunningSince ?? now;
         }
 

@@ -37,7 +37,7 @@ sealed class Work(JobSpec spec, JobState state)
     public DateTimeOffset? BegunAt { get; set; }
 
     /// <summary>It was picked up from an earlier run: when its task began is not known well enough to learn from.</summary>
-    public bool IsPickedUp { get; set; }
+    public bool IsPickedUp { get; set; } = state.HoldsSlot;
 
     /// <summary>What is believed of its task now.</summary>
     public TaskTimes Times => new(IsPickedUp ? null : BegunAt, SeenAliveAt);
