@@ -95,8 +95,8 @@ public class EtaSpecs(ITestOutputHelper output)
         var result = VirtualRun.Of(durations, slots);
 
         var all = result.Makespan;
-        var learnt = result.Forecasts.Where(told => told.At > all * 0.1 && told.At < all * 0.9).ToList();
-        // Half a clip nobody can know: which of the last ones is a long one.
+        var learnt = result.Forecasts.Where(told => told.At > all * 0.2 && told.At < all * 0.9).ToList();
+        // Before, too few have ended to say; and half a clip nobody can know: which of the last ones is a long one.
         var worst = learnt.Max(told => ((told.Left - (all - told.At)).Duration() - Seconds(37)) / (all - told.At));
         var jump = learnt.Zip(learnt.Skip(1)).Max(pair =>
             (pair.Second.Left - pair.First.Left + (pair.Second.At - pair.First.At)).Duration() / pair.First.Left);
