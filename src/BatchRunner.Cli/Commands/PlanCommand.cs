@@ -210,11 +210,7 @@ static class PlanCommand
 
                 break;
             case PlanForm.Json or PlanForm.Markdown:
-                foreach (var line in form == PlanForm.Json ? PlanJson.Lines(facts) : PlanMarkdown.Lines(facts))
-                {
-                    voice.Answer(line);
-                }
-
+                voice.Answer(form == PlanForm.Json ? PlanJson.Lines(facts) : PlanMarkdown.Lines(facts));
                 break;
             default:
                 new PlanView(voice).Write(facts);

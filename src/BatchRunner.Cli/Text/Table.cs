@@ -1,4 +1,5 @@
 using System.Text;
+using BatchRunner.Expansion;
 
 namespace BatchRunner.Cli.Text;
 
@@ -14,16 +15,32 @@ sealed class Table(params string[] columns)
     const string Between = "  ";
     const int Least = 12;
 
-    readonly List<string[]> rows = [[.. columns.Select(column => column.TrimStart('>', '~', '?'))]];
+    // No cell can hold it once it is safe.
+    const char Border = '\u001f';
+
+    // A plan may have a million rows, and no width is known before the last of them.
+    readonly PackedTexts texts = new();
+    readonly List<StoredText> rows = [];
+    readonly int[] widest = [.. columns.Select(column => DisplayWidth.Of(column.TrimStart('>', '~', '?')))];
 
     /// <summary>Adds a row. Strangers' text is made safe here.</summary>
-    public void Add(params string[] cells) => rows.Add([.. cells.Select(SafeText.Line)]);
+    public void Add(params string[] cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = SafeText.Line(cells[i]);
+            widest[i] = Math.Max(widest[i], DisplayWidth.Of(cells[i]));
+        }
+
+        ShortLived.Collect();
+        rows.Add(texts.Add(new StoredText(string.Join(Border, cells))));
+    }
 
     /// <summary>The lines: heading, then rows.</summary>
     /// <param name="width">Cells a line may take, or null.</param>
     public IEnumerable<string> Lines(int? width)
     {
-        var widths = Enumerable.Range(0, columns.Length).Select(i => rows.Max(row => DisplayWidth.Of(row[i]))).ToArray();
+        int[] widths = [.. widest];
         var shown = Enumerable.Range(0, columns.Length).ToList();
         if (width is { } room)
         {
@@ -34,12 +51,12 @@ sealed class Table(params string[] columns)
 
             for (var over = Wide(shown, i => widths[i]) - room; over > 0; over--)
             {
-                var widest = shown.MaxBy(i => widths[i] > LeastOf(i) ? widths[i] : 0);
-                widths[widest] -= widths[widest] > LeastOf(widest) ? 1 : 0;
+                var large = shown.MaxBy(i => widths[i] > LeastOf(i) ? widths[i] : 0);
+                widths[large] -= widths[large] > LeastOf(large) ? 1 : 0;
             }
         }
 
-        foreach (var row in rows)
+        foreach (var row in rows.Select(row => row.ToString()?.Split(Border) ?? []).Prepend([.. columns.Select(column => column.TrimStart('>', '~', '?'))]))
         {
             var line = new StringBuilder();
             foreach (var i in shown)

@@ -1,6 +1,7 @@
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion;
 
 namespace BatchRunner.Cli.Views;
 
@@ -11,6 +12,7 @@ namespace BatchRunner.Cli.Views;
 sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
 {
     const int UsualWidth = 120;
+    const int LinesAtOnce = 256;
 
     readonly Lazy<Screen?> screen = new(() => mayColour && form == DiagnosticForm.Full ? outside.Screen() : null);
 
@@ -37,6 +39,17 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
 
     /// <summary>A line of the answer. The caller has made what strangers wrote safe.</summary>
     public void Answer(string line) => outside.Output.WriteLine(line);
+
+    /// <summary>Many lines of the answer, some hundreds with one write.</summary>
+    public void Answer(IEnumerable<string> lines)
+    {
+        var end = outside.Output.NewLine;
+        foreach (var some in lines.Chunk(LinesAtOnce))
+        {
+            outside.Output.Write(string.Join(end, some) + end);
+            ShortLived.Collect();
+        }
+    }
 
     /// <summary>A line of talk; in JSON, nothing.</summary>
     public void Say(string line) => Say(line, 0);

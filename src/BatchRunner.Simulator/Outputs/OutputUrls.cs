@@ -18,7 +18,7 @@ sealed class OutputUrls(Dice dice, Func<Uri> baseAddress)
     long count;
 
     public JsonArray Of(TaskRecord task, DateTimeOffset now) =>
-        [.. Enumerable.Range(0, task.Output.Count).Select(index => JsonValue.Create(Sign(task, index, now)))];
+        new([.. Enumerable.Range(0, task.Output.Count).Select(index => (JsonNode?)JsonValue.Create(Sign(task, index, now)))]);
 
     /// <summary>Where an output lies.</summary>
     public static string Path(TaskRecord task, int index) =>

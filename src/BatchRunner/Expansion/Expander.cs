@@ -207,12 +207,13 @@ sealed class Expander
         var sent = templates.All.Where(text => !ReferenceEquals(text.Node, manifest.Matrix.Where)).ToList();
         var watch = new CellWatch(manifest.Variables.Select(axis => rowSets[axis.Name]), sent, tally);
         CellWatch.Look(manifest.Constants, sent, tally);
-        var plan = new PlannedNames(manifest, tally);
+        var plan = new PlannedNames(manifest, tally, combinations.Kept.Count, i => Bound(axes, combinations.Kept[i], renderer));
+        var texts = new PackedTexts();
         var names = manifest.Variables.Select(axis => axis.Name).ToList();
-        foreach (var positions in combinations.Kept)
+        for (var i = 0; i < combinations.Kept.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            var combination = Bound(axes, positions, renderer);
+            var combination = Bound(axes, combinations.Kept[i], renderer);
             watch.Look(combination.Rows);
             if (builder.Takes() is not { } takes)
             {
@@ -235,8 +236,10 @@ sealed class Expander
             builder.WarnOfSeed(made, combination, names);
             foreach (var job in made)
             {
-                plan.Add(Screened(job, screen), combination);
+                plan.Add(Screened(job, screen).KeepIn(texts), i);
             }
+
+            ShortLived.Collect();
         }
 
         return plan.Jobs;

@@ -24,7 +24,6 @@ sealed class JobBuilder(
     static readonly string[] RatioFields = ["ratio", "resolution", "targetAspectRatio"];
 
     readonly TemplateText? takesText = manifest.Takes is { IsText: true } takes ? templates.Text(takes) : null;
-    readonly Dictionary<SourceRow, AxisRow> axisRows = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Wanted repetitions of the current combination; null if a problem was told.</summary>
     public int? Takes()
@@ -96,7 +95,7 @@ sealed class JobBuilder(
             Endpoint = request.Endpoint,
             Model = request.Model,
             Request = canonical,
-            Inputs = request.Inputs,
+            Inputs = request.Inputs.Count == 0 ? [] : request.Inputs,
             EstimatedCredits = request.Credits,
             Prompt = Word(request.Body["promptText"]),
             Ratio = RatioFields.Select(field => Word(request.Body[field])).FirstOrDefault(word => word is not null),
@@ -201,13 +200,13 @@ sealed class JobBuilder(
         return false;
     }
 
-    // Shared by all jobs of the row.
     AxisRow AxisRowOf(string axis, SourceRow row)
     {
-        if (!axisRows.TryGetValue(row, out var known))
+        if (row.InJobs is not { } known)
         {
-            var texts = row.Texts.Select(text => text is null ? null : SignedUrl.Shown(text));
-            axisRows[row] = known = new AxisRow(axis, row.Label, ColumnsOf(axis), [.. texts]);
+            var isSigned = row.Texts.Any(text => text is not null && !ReferenceEquals(SignedUrl.Shown(text), text));
+            row.InJobs = known = new AxisRow(
+                axis, row.Label, ColumnsOf(axis), isSigned ? [.. row.Texts.Select(text => text is null ? null : SignedUrl.Shown(text))] : row.Texts);
         }
 
         return known;

@@ -2,22 +2,12 @@ using BatchRunner.Diagnostics;
 
 namespace BatchRunner.Expansion;
 
-/// <summary>SHA-256 of key version, endpoint, canonical request and take: what a job is paid for under.</summary>
-/// <param name="Hex">64 lower-case hex digits.</param>
-readonly record struct JobKey(string Hex)
-{
-    /// <summary>The rule by which keys are made today.</summary>
-    public const int Version = 1;
-
-    /// <summary>The first 8 digits, for names of people.</summary>
-    public string Short => Hex[..8];
-
-    public override string ToString() => Hex;
-}
-
 /// <summary>One concrete job: a request, what it is called and where its file goes. Nothing in it changes any more.</summary>
 sealed record JobSpec
 {
+    StoredText request;
+    StoredText prompt;
+
     /// <summary>Its place in plan order, from 0.</summary>
     public required int Index { get; init; }
 
@@ -47,7 +37,7 @@ sealed record JobSpec
     /// The canonical request as JSON: members sorted, empty ones dropped, `promptText` trimmed. A local file stands as
     /// `sha256:HEX`, a URL without its signature. This, the endpoint and the take are what the key hashes.
     /// </summary>
-    public required string Request { get; init; }
+    public required string Request { get => request.ToString() ?? ""; init => request = new StoredText(value); }
 
     /// <summary>What stands in <see cref="Request"/> in another form than it is sent.</summary>
     public IReadOnlyList<JobInput> Inputs { get; init; } = [];
@@ -56,7 +46,7 @@ sealed record JobSpec
     public decimal? EstimatedCredits { get; init; }
 
     /// <summary>`promptText` as sent, or null.</summary>
-    public string? Prompt { get; init; }
+    public string? Prompt { get => prompt.ToString(); init => prompt = new StoredText(value); }
 
     /// <summary>`ratio`, or the field that stands for it, as sent.</summary>
     public string? Ratio { get; init; }
@@ -77,6 +67,14 @@ sealed record JobSpec
 
     /// <summary>Where to point when something is wrong with this job: the row's line if it has one, else the arm.</summary>
     public SourcePlace? Place { get; init; }
+
+    /// <summary>The same job, its long texts put away: they are looked at seldom, and one after the other.</summary>
+    public JobSpec KeepIn(PackedTexts texts)
+    {
+        request = texts.Add(request);
+        prompt = texts.Add(prompt);
+        return this;
+    }
 }
 
 /// <summary>A row on an axis, as a job uses it.</summary>

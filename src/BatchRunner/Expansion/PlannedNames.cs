@@ -5,45 +5,53 @@ using BatchRunner.Manifests;
 namespace BatchRunner.Expansion;
 
 /// <summary>The jobs so far. No two may share an id, an output or, without `dedupe: share`, a request.</summary>
-sealed class PlannedNames(Manifest manifest, Tally tally)
+/// <param name="manifest">Whose jobs they are.</param>
+/// <param name="tally">Takes what is wrong.</param>
+/// <param name="count">How many there will be, about.</param>
+/// <param name="combinationAt">A combination again, by its number.</param>
+sealed class PlannedNames(Manifest manifest, Tally tally, int count, Func<int, Combination> combinationAt)
 {
-    readonly Dictionary<string, Planned> byId = new(StringComparer.Ordinal);
-    readonly Dictionary<string, Planned> byOutput = new(StringComparer.Ordinal);
-    readonly Dictionary<string, Planned> byKey = new(StringComparer.Ordinal);
+    // Places in `planned`: what a job was made of is only asked when something is wrong.
+    readonly Dictionary<string, int> byId = new(count, Slug.Comparer);
+    readonly Dictionary<string, int> byOutput = new(manifest.Output is null ? 0 : count, Slug.Comparer);
+    readonly Dictionary<JobKey, int> byKey = new(count);
+    readonly List<(string Id, int Combination)> planned = new(count);
 
-    public List<JobSpec> Jobs { get; } = [];
+    public List<JobSpec> Jobs { get; } = new(count);
 
     /// <summary>Takes a job in, or tells what it shares with another.</summary>
-    public void Add(JobSpec job, Combination combination)
+    /// <param name="job">The job.</param>
+    /// <param name="combination">The number of the combination it came from.</param>
+    public void Add(JobSpec job, int combination)
     {
-        var planned = new Planned(job.Id, combination);
-        var isNew = true;
-        if (!byKey.TryAdd(job.Key.Hex, planned))
+        var (here, isNew) = (planned.Count, true);
+        planned.Add((job.Id, combination));
+        if (!byKey.TryAdd(job.Key, here))
         {
-            var other = byKey[job.Key.Hex];
+            var other = byKey[job.Key];
             if (manifest.SharesDuplicates)
             {
-                job = job with { SharesWith = other.Id };
+                job = job with { SharesWith = planned[other].Id };
             }
             else
             {
                 // What else they share follows from it.
-                Tell(place => NamingProblems.SameRequest(job.Id, other.Id, place), other, planned, manifest.Request.Place);
+                Tell(place => NamingProblems.SameRequest(job.Id, planned[other].Id, place), other, here, manifest.Request.Place);
                 return;
             }
         }
 
-        if (!byId.TryAdd(Slug.Folded(job.Id), planned))
+        if (!byId.TryAdd(job.Id, here))
         {
-            var other = byId[Slug.Folded(job.Id)];
             isNew = false;
-            Tell(place => NamingProblems.SameId(job.Id, place), other, planned, manifest.Id?.Place);
+            Tell(place => NamingProblems.SameId(job.Id, place), byId[job.Id], here, manifest.Id?.Place);
         }
-        else if (!byOutput.TryAdd(Slug.Folded(job.Output), planned))
+        else if (manifest.Output is not null && !byOutput.TryAdd(job.Output, here))
         {
-            var other = byOutput[Slug.Folded(job.Output)];
+            // Without an `output` a job's file is called as the job is.
+            var other = byOutput[job.Output];
             isNew = false;
-            Tell(place => NamingProblems.SameOutput(job.Output, job.Id, other.Id, place), other, planned, manifest.Output?.Place);
+            Tell(place => NamingProblems.SameOutput(job.Output, job.Id, planned[other].Id, place), other, here, manifest.Output.Place);
         }
 
         if (isNew)
@@ -53,9 +61,9 @@ sealed class PlannedNames(Manifest manifest, Tally tally)
     }
 
     // At the row that comes second, naming the first one's, and the rule that makes both the same.
-    void Tell(Func<SourcePlace, Diagnostic> problem, Planned first, Planned second, SourcePlace? rule)
+    void Tell(Func<SourcePlace, Diagnostic> problem, int first, int second, SourcePlace? rule)
     {
-        var (here, there) = Apart(second.Combination, first.Combination);
+        var (here, there) = Apart(combinationAt(planned[second].Combination), combinationAt(planned[first].Combination));
         var told = problem(here ?? rule ?? manifest.Request.Place) with
         {
             Related = [.. new[] { there, here is null ? null : rule }.OfType<SourcePlace>()],
@@ -75,7 +83,4 @@ sealed class PlannedNames(Manifest manifest, Tally tally)
 
         return a.Arm is { } arm && b.Arm is { } other && arm != other ? (arm.NamePlace, other.NamePlace) : (null, null);
     }
-
-    /// <summary>What is kept of a job to name it later.</summary>
-    sealed record Planned(string Id, Combination Combination);
 }

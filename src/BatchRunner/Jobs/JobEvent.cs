@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using BatchRunner.Runway;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
@@ -30,7 +32,11 @@ abstract record JobEvent(DateTimeOffset At, int Fence)
     public sealed record Seen(DateTimeOffset At, int Fence, TaskStatus Status, decimal? Estimate) : JobEvent(At, Fence);
 
     /// <summary>The task has its outputs. A cost of null: the API did not say.</summary>
-    public sealed record Succeeded(DateTimeOffset At, int Fence, decimal? Cost) : JobEvent(At, Fence);
+    public sealed record Succeeded(DateTimeOffset At, int Fence, decimal? Cost) : JobEvent(At, Fence)
+    {
+        /// <summary>How long it ran, as far as this run could tell; null: it could not.</summary>
+        public TimeSpan? Ran { get; init; }
+    }
 
     /// <summary>Every output is on disk under its final name.</summary>
     public sealed record Saved(DateTimeOffset At, int Fence, IReadOnlyList<JobFile> Files) : JobEvent(At, Fence);
@@ -83,10 +89,38 @@ enum CancelReason
 }
 
 /// <summary>One output on disk.</summary>
-/// <param name="Path">Below the run's folder, with `/`.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">Of its bytes, lower-case hex.</param>
-sealed record JobFile(string Path, long Bytes, string Sha256);
+sealed record JobFile
+{
+    static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    // 32 bytes as two numbers, for a batch has as many files as jobs; what is no hash stays as it was given.
+    readonly UInt128 high;
+    readonly UInt128 low;
+    readonly string? text;
+
+    /// <param name="path">Below the run's folder, with `/`.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="sha256">Of its bytes, lower-case hex.</param>
+    public JobFile(string path, long bytes, string sha256)
+    {
+        (Path, Bytes) = (path, bytes);
+        if (sha256.Length != 64 || sha256.AsSpan().ContainsAnyExcept(LowerHex)
+            || !UInt128.TryParse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out high)
+            || !UInt128.TryParse(sha256.AsSpan(32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out low))
+        {
+            text = sha256;
+        }
+    }
+
+    /// <summary>Below the run's folder, with `/`.</summary>
+    public string Path { get; init; }
+
+    /// <summary>Its size.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Of its bytes, lower-case hex.</summary>
+    public string Sha256 => text ?? string.Create(CultureInfo.InvariantCulture, $"{high:x32}{low:x32}");
+}
 
 /// <summary>Why a job ended badly.</summary>
 /// <param name="Code">Runway's failure code, or null.</param>

@@ -110,7 +110,10 @@ static class JobLife
     static JobState OnSubmitted(JobState state, JobEvent happened) => happened switch
     {
         JobEvent.Seen e => See(state, e),
-        JobEvent.Succeeded e => End(state, e.At, e.Cost) with { Phase = JobPhase.Succeeded, LastSeen = TaskStatus.Succeeded },
+        JobEvent.Succeeded e => Change(End(state, e.At, e.Cost), a => a with { Ran = e.Ran }) with
+        {
+            Phase = JobPhase.Succeeded, LastSeen = TaskStatus.Succeeded,
+        },
         JobEvent.Failed e => Fail(state, e),
         JobEvent.CancelAsked e when state.CancelAsked != e.Reason => state with { CancelAsked = e.Reason },
         JobEvent.Cancelled e when state.CancelAsked == CancelReason.QueueTimeout =>

@@ -138,6 +138,9 @@ sealed record Attempt
     /// <summary>Seen at its end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>How long it ran, as far as the run that watched it could tell; it is seen only when it is asked for.</summary>
+    public TimeSpan? Ran { get; init; }
+
     /// <summary>What it did cost, or null while nobody has said.</summary>
     public decimal? Cost { get; init; }
 

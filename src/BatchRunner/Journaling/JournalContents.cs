@@ -7,7 +7,8 @@ namespace BatchRunner.Journaling;
 /// <summary>All that a journal knows at one moment: what results, plans and selections are made from.</summary>
 sealed class JournalContents
 {
-    readonly Dictionary<JobKey, JournaledJob> byKey = [];
+    // Pictures are made often and searched seldom.
+    readonly Lazy<Dictionary<JobKey, JournaledJob>> byKey;
 
     /// <summary>Nothing has happened yet.</summary>
     public static JournalContents Empty { get; } = new(null, [], []);
@@ -17,13 +18,9 @@ sealed class JournalContents
         Header = header;
         Jobs = jobs;
         Order = order;
+        byKey = new(() => jobs.Where(job => job.Shares is null).ToDictionary(job => job.Spec.Key));
         foreach (var job in jobs)
         {
-            if (job.Shares is null)
-            {
-                byKey[job.Spec.Key] = job;
-            }
-
             Spent += job.State.Spent;
             Reserved += job.State.Reserved;
         }
@@ -51,7 +48,7 @@ sealed class JournalContents
     public IEnumerable<JournaledJob> Planned => Order.Select(number => Jobs[number - 1]);
 
     /// <summary>The job paid for under a key, or null.</summary>
-    public JournaledJob? Find(JobKey key) => byKey.GetValueOrDefault(key);
+    public JournaledJob? Find(JobKey key) => byKey.Value.GetValueOrDefault(key);
 
     /// <summary>The job whose life a row shows: itself, or the one whose request it shares.</summary>
     public JournaledJob Owner(JournaledJob job) => job.Shares is { } owner ? Jobs[owner - 1] : job;

@@ -10,6 +10,11 @@ static class FileMoves
     public static (IReadOnlyList<FileMove> Now, IReadOnlyList<FileMove> WhenReplaced) Of(
         IReadOnlyList<JobSpec> jobs, JournalContents journal)
     {
+        if (!journal.Jobs.Any(job => job.State.Files.Length > 0))
+        {
+            return ([], []);
+        }
+
         var moves = new List<FileMove>();
         var wanted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var planned = new HashSet<JobKey>();

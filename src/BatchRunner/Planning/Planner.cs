@@ -11,7 +11,7 @@ static class Planner
     public static Plan Plan(ExpandedBatch batch, JournalContents journal)
     {
         var policy = new Policy { Attempts = batch.Manifest.Limits.Attempts };
-        var keys = batch.Jobs.Select(job => job.Key).ToHashSet();
+        var keys = journal.Jobs.Count == 0 ? [] : batch.Jobs.Select(job => job.Key).ToHashSet();
         List<JournaledJob> gone =
         [
             .. journal.Jobs.Where(job => job.Shares is null && !keys.Contains(job.Spec.Key) && Matters(job.State)),

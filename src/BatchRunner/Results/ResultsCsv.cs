@@ -44,6 +44,7 @@ static class ResultsCsv
                 }
 
                 csv.EndRecord();
+                ShortLived.Collect();
             }
         }
 

@@ -14,7 +14,11 @@ sealed class ResultsFile(string path, TimeProvider time, Func<ResultsTable, byte
     /// <summary>The least time between two replacements while a run goes on.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    // A very large table takes a while: no more than a twentieth of a run is spent on it.
+    const int Share = 20;
+
     long? written;
+    TimeSpan took;
     byte[] hash = [];
 
     /// <summary>results.csv, or another file of its form.</summary>
@@ -30,10 +34,14 @@ sealed class ResultsFile(string path, TimeProvider time, Func<ResultsTable, byte
     /// <exception cref="IOException">The folder can't be written.</exception>
     public void Offer(Func<ResultsTable> table)
     {
-        if (written is not { } last || time.GetElapsedTime(last) >= Interval)
+        if (written is { } last && time.GetElapsedTime(last) is var passed && (passed < Interval || passed < took * Share))
         {
-            Write(table());
+            return;
         }
+
+        var start = time.GetTimestamp();
+        Write(table());
+        took = time.GetElapsedTime(start);
     }
 
     /// <summary>Writes now: synced under another name, renamed, and the folder synced.</summary>

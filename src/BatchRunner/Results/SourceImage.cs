@@ -16,12 +16,18 @@ static class SourceImage
             return Path.GetRelativePath(folder, path).Replace('\\', '/');
         }
 
-        using var request = JsonDocument.Parse(job.Request);
+        var text = job.Request;
+        if (!Array.Exists(Fields, field => text.Contains(field, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        using var request = JsonDocument.Parse(text);
         foreach (var field in Fields)
         {
-            if (request.RootElement.TryGetProperty(field, out var value) && Text(value) is { } text)
+            if (request.RootElement.TryGetProperty(field, out var value) && Text(value) is { } shown)
             {
-                return text.StartsWith("sha256:", StringComparison.Ordinal) ? "a file" : text.Split('?')[0];
+                return shown.StartsWith("sha256:", StringComparison.Ordinal) ? "a file" : shown.Split('?')[0];
             }
         }
 

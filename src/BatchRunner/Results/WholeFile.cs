@@ -7,15 +7,36 @@ static class WholeFile
 {
     /// <summary>Replaces it: written and synced under another name, renamed, and the folder synced.</summary>
     /// <exception cref="IOException">The folder can't be written.</exception>
-    public static void Replace(string path, byte[] bytes)
+    public static void Replace(string path, byte[] bytes) => Replace(path, stream =>
+    {
+        stream.Write(bytes);
+        return true;
+    });
+
+    /// <summary>The same, piece by piece; if the answer is false, the file stays as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the new one, may read it again, and says whether it is to take the place of the old one.</param>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public static void Replace(string path, Func<Stream, bool> write)
     {
         var fresh = path + ".part";
         // Gone first: a link planted under this name must not be written through.
         File.Delete(fresh);
-        using (var file = File.OpenHandle(fresh, FileMode.CreateNew, FileAccess.Write))
+        bool isWanted;
+        using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16))
         {
-            RandomAccess.Write(file, bytes, 0);
-            Disk.Sync(file);
+            isWanted = write(file);
+            file.Flush();
+            if (isWanted)
+            {
+                Disk.Sync(file.SafeFileHandle);
+            }
+        }
+
+        if (!isWanted)
+        {
+            File.Delete(fresh);
+            return;
         }
 
         Disk.Rename(fresh, path);

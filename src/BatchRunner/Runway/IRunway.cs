@@ -28,7 +28,23 @@ interface IRunway
 }
 
 /// <summary>Runway's name for a task, a UUID.</summary>
-readonly record struct TaskId(string Value)
+readonly record struct TaskId
 {
+    // Runway's ids are UUIDs, which take a fifth of their text's room; whatever is spelt otherwise stays as it came.
+    readonly Guid uuid;
+    readonly string? text;
+
+    /// <param name="value">As Runway gave it.</param>
+    public TaskId(string value)
+    {
+        if (!Guid.TryParseExact(value, "D", out uuid) || uuid.ToString("D") != value)
+        {
+            (uuid, text) = (default, value);
+        }
+    }
+
+    /// <summary>As Runway gave it.</summary>
+    public string Value => text ?? uuid.ToString("D");
+
     public override string ToString() => Value;
 }

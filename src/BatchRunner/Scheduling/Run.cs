@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using BatchRunner.Expansion;
 using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.Scheduling.Steps;
 
@@ -177,6 +178,7 @@ sealed class Run : IDisposable
             {
                 var before = fact.Work.State;
                 dispatcher.Take(fact, clock.Now);
+                ShortLived.Collect();
                 narrator.Happened(fact, before);
                 if (Interlocked.CompareExchange(ref creating, null, fact.Work) == fact.Work)
                 {
@@ -236,7 +238,7 @@ sealed class Run : IDisposable
     }
 
     Task Ask(Order order) => Repeatable(
-        order.Work, cancel => ask.Take(order.Work, order is Order.Withdraw, cancel), repeatable.Token);
+        order.Work, cancel => ask.Take(order.Work, order is Order.Withdraw, order is Order.Ask asked ? asked.Times : default, cancel), repeatable.Token);
 
     Task Download(Order.Download order) => Repeatable(order.Work, cancel => download.Take(order.Work, cancel), costly.Token);
 

@@ -29,8 +29,8 @@ sealed record RunOptions
     /// <summary>Unknown jobs in a row that stop submitting; 0: off.</summary>
     public int StopAfterUnknown { get; init; } = 5;
 
-    /// <summary>Asks of all tasks together.</summary>
-    public double PollsPerSecond { get; init; } = 20;
+    /// <summary>Asks of all tasks together; more only where `poll_interval` is shorter than Runway is ever asked, on loopback.</summary>
+    public double PollsPerSecond { get; init; } = MostPolls;
 
     /// <summary>Asks that may be on the way at once.</summary>
     public int PollWorkers { get; init; } = 8;
@@ -41,6 +41,9 @@ sealed record RunOptions
     /// <summary>Collects and downloads what was submitted earlier; submits nothing.</summary>
     public bool IsCollectOnly { get; init; }
 
+    const double MostPolls = 20;
+    const double UsualInterval = 5;
+
     /// <summary>The limits of a manifest.</summary>
     public static RunOptions From(Manifests.Limits limits) => new()
     {
@@ -50,6 +53,7 @@ sealed record RunOptions
         MaxCredits = limits.MaxCredits,
         MaxDuration = limits.MaxDuration,
         PollInterval = limits.PollInterval,
+        PollsPerSecond = Math.Max(MostPolls, MostPolls * UsualInterval / Math.Max(limits.PollInterval.TotalSeconds, 0.001)),
         QueueTimeout = limits.QueueTimeout,
         RunningTimeout = limits.RunningTimeout,
         Attempts = limits.Attempts,

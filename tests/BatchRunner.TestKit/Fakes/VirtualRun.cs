@@ -21,6 +21,7 @@ sealed class VirtualRun
     readonly PriorityQueue<int, DateTimeOffset> slots = new();
     DateTimeOffset now = Start;
     DateTimeOffset laneFreeAt = Start;
+    readonly List<(TimeSpan At, TimeSpan Left)> forecasts = [];
 
     VirtualRun(IReadOnlyList<TimeSpan> durations, int realSlots, int toldSlots, RunOptions options, int seed)
     {
@@ -72,6 +73,11 @@ sealed class VirtualRun
                 break;
             }
 
+            if (dispatcher.Forecast.Remaining(now) is { } left)
+            {
+                forecasts.Add((now - Start, left));
+            }
+
             var wake = dispatcher.WakeAt();
             if (coming.TryPeek(out _, out var next) && !(wake < next))
             {
@@ -93,7 +99,10 @@ sealed class VirtualRun
 
         var end = tasks.Values.Max(task => task.To);
         return new VirtualRunResult(
-            end - Start, ListScheduling(), (double)asks / durations.Count, throttled, dispatcher.Standings[Standing.Done], steps, closest);
+            end - Start, ListScheduling(), (double)asks / durations.Count, throttled, dispatcher.Standings[Standing.Done], steps, closest)
+        {
+            Forecasts = forecasts,
+        };
     }
 
     void Do(Order order)
@@ -173,4 +182,7 @@ sealed class VirtualRun
 sealed record VirtualRunResult(TimeSpan Makespan, TimeSpan Ideal, double AsksPerJob, int Throttled, int Done, int Steps, TimeSpan ClosestAsks)
 {
     public double Ratio => Makespan / Ideal;
+
+    /// <summary>What was told of the time left, and when.</summary>
+    public IReadOnlyList<(TimeSpan At, TimeSpan Left)> Forecasts { get; init; } = [];
 }

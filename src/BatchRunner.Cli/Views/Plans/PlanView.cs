@@ -90,13 +90,7 @@ sealed class PlanView(Voice voice)
         }
     }
 
-    void Answer(Table table)
-    {
-        foreach (var line in table.Lines(voice.AnswerWidth))
-        {
-            voice.Answer(line);
-        }
-    }
+    void Answer(Table table) => voice.Answer(table.Lines(voice.AnswerWidth));
 
     static void Add(Table totals, string name, List<PlannedJob> jobs)
     {

@@ -23,7 +23,7 @@ static class JobKeys
             var count = Encoding.UTF8.GetBytes(text, buffer);
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(buffer.AsSpan(0, count), hash);
-            return new JobKey(Convert.ToHexStringLower(hash));
+            return new JobKey(hash);
         }
         finally
         {

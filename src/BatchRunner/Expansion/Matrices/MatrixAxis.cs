@@ -23,8 +23,20 @@ sealed class ArmAxis(IReadOnlyList<Arm> arms) : MatrixAxis(Key, [.. arms.Select(
     public override void Bind(Renderer renderer, int index) => renderer.Set(Name, Labels[index]);
 }
 
+/// <summary>The labels of rows, without a list of their own.</summary>
+sealed class LabelList(IReadOnlyList<SourceRow> rows) : IReadOnlyList<string>
+{
+    public int Count => rows.Count;
+
+    public string this[int index] => rows[index].Label;
+
+    public IEnumerator<string> GetEnumerator() => rows.Select(row => row.Label).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
 /// <summary>The rows of a variable.</summary>
-sealed class RowAxis(RowSet rows) : MatrixAxis(rows.Name, [.. rows.Rows.Select(row => row.Label)])
+sealed class RowAxis(RowSet rows) : MatrixAxis(rows.Name, new LabelList(rows.Rows))
 {
     public RowSet Rows { get; } = rows;
 

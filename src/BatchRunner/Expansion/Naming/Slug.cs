@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,9 @@ namespace BatchRunner.Expansion.Naming;
 static class Slug
 {
     const int Most = 40;
+
+    static readonly SearchValues<char> Clean =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
     /// <summary>Lower case; runs of anything but letters and digits `-`, none at either end; 40 at most.</summary>
     public static string Of(string text)
@@ -32,9 +36,17 @@ static class Slug
         return slug.ToString().Trim('-');
     }
 
+    /// <summary>Compares names as <see cref="Folded"/> makes them, mostly without making them.</summary>
+    public static IEqualityComparer<string> Comparer { get; } = new FoldedComparer();
+
     /// <summary>Each character that is no letter, digit, `.`, `_` or `-` becomes `-`.</summary>
     public static string Cleaned(string text)
     {
+        if (text.AsSpan().IndexOfAnyExcept(Clean) < 0)
+        {
+            return text;
+        }
+
         var cleaned = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -51,4 +63,13 @@ static class Slug
     static bool IsWord(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
+
+    sealed class FoldedComparer : IEqualityComparer<string>
+    {
+        public bool Equals(string? x, string? y) => x is null || y is null ? ReferenceEquals(x, y)
+            : Ascii.IsValid(x) && Ascii.IsValid(y) ? string.Equals(x, y, StringComparison.OrdinalIgnoreCase)
+            : Folded(x) == Folded(y);
+
+        public int GetHashCode(string obj) => (Ascii.IsValid(obj) ? obj : Folded(obj)).GetHashCode(StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -20,7 +20,7 @@ sealed class BuiltRequest(string model, string endpoint, ModelVariant? variant)
     public List<JobInput> Inputs { get; } = [];
 
     /// <summary>Where values came from, by JSON pointer.</summary>
-    public Dictionary<string, Origin> Origins { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Origin> Origins { get; } = new(8, StringComparer.Ordinal);
 
     public Dictionary<string, MediaFacts> Facts { get; } = new(StringComparer.Ordinal);
 

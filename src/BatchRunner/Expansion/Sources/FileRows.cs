@@ -1,7 +1,6 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
 using BatchRunner.Manifests.Files;
-using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Sources;
 
@@ -19,6 +18,6 @@ static class FileRows
     {
         var path = Path.GetRelativePath(manifestFolder, file.FullPath).Replace(Path.DirectorySeparatorChar, '/');
         string[] texts = [Path.GetFileNameWithoutExtension(path), Path.GetFileName(path), path];
-        return new RawRow([.. texts.Select(text => new Cell(text))], texts, source.Place);
+        return new RawRow(texts, source.Place);
     }
 }

@@ -24,16 +24,16 @@ static class ListRows
     }
 
     static RawRow Value(Node item, string axis) =>
-        new([NodeValues.Of(item, axis)], [(item as ScalarNode)?.Text], item.Place);
+        new([(item as ScalarNode)?.Text], item.Place) { Values = [NodeValues.Of(item, axis)] };
 
     static RawRow Row(MapNode map, List<string> columns, string axis)
     {
         var nodes = columns.Select(column => map[column]?.Value).ToList();
         return new RawRow(
-            [.. nodes.Select((node, i) => node is null ? null : NodeValues.Of(node, $"{axis}.{columns[i]}"))],
             [.. nodes.Select(node => (node as ScalarNode)?.Text)],
             map.Place)
         {
+            Values = [.. nodes.Select((node, i) => node is null ? null : NodeValues.Of(node, $"{axis}.{columns[i]}"))],
             Request = map[RequestKey]?.Value as MapNode,
             Places = [.. nodes.Select(node => node?.Place)],
         };

@@ -13,7 +13,7 @@ sealed class RowLabels(
 {
     const int Told = 5;
 
-    readonly Dictionary<string, int> first = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> first = new(raw.Rows.Count, Slug.Comparer);
     int repeated;
     int blank;
     int shortened;
@@ -42,7 +42,7 @@ sealed class RowLabels(
             {
                 TellBlank(i);
             }
-            else if (!first.TryAdd(Slug.Folded(label), i))
+            else if (!first.TryAdd(label, i))
             {
                 TellRepeated(i, label);
             }
@@ -83,7 +83,7 @@ sealed class RowLabels(
         if (repeated++ < Told)
         {
             problems.Add(RowProblems.RepeatedLabel(
-                variable, label, PlaceOf(i), PlaceOf(first[Slug.Folded(label)]), Naming(),
+                variable, label, PlaceOf(i), PlaceOf(first[label]), Naming(),
                 template is null && columns.IndexOf("id") >= 0));
         }
     }

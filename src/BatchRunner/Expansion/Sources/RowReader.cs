@@ -9,9 +9,6 @@ namespace BatchRunner.Expansion.Sources;
 /// <summary>Reads the rows of an axis from whatever it is made of, and names them.</summary>
 sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationToken cancel)
 {
-    // A value of a list has no columns of its own, but a name like every row.
-    static readonly TemplateColumns PlainColumns = new(["id"]);
-
     /// <summary>The rows; null if a problem was told.</summary>
     public RowSet? Read(Variable variable)
     {
@@ -54,21 +51,18 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         // Wherever the name comes from, `axis.id` is there to be read.
         var idColumn = template is null ? own.IndexOf("id") : raw.Columns.ToList().IndexOf("id");
         var columns = idColumn < 0 ? new TemplateColumns([.. raw.Columns, "id"]) : own;
-        var rows = raw.Rows.Select((row, i) =>
+        var form = new RowForm(variable.Name, columns)
         {
-            var values = raw.IsPlainValues || (idColumn >= 0 && template is null) ? row.Values : WithId(row.Values, idColumn, labels[i]);
-            return Row(variable, raw, columns, i, labels[i], values);
-        }).ToList();
+            IsSheet = raw.Sheet is not null,
+            IsPlainValues = raw.IsPlainValues,
+            LabelColumn = raw.IsPlainValues || (idColumn >= 0 && template is null) ? null : idColumn,
+        };
+        List<SourceRow> rows = [.. raw.Rows.Select((row, i) => new SourceRow(i, labels[i], row, form))];
         return Set(variable, raw, columns, rows) with
         {
             LabelColumn = template is not null ? -1 : Math.Max(idColumn, 0),
         };
     }
-
-    static IReadOnlyList<object?> WithId(IReadOnlyList<object?> values, int column, string label) =>
-        column < 0
-            ? [.. values, new Cell(label)]
-            : [.. values.Select((value, i) => i == column ? new Cell(label) : value)];
 
     // Names a row before the axis has its names: it may read its own columns and the constants.
     Func<int, string?>? IdTemplate(Variable variable, RawRows raw, TemplateColumns own, ScalarNode id)
@@ -84,38 +78,28 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         var tally = new Tally(problems);
         var renderer = new Renderer(axes, tally, cancel);
         renderer.SetConstants(manifest.Constants);
+        var form = new RowForm(variable.Name, own) { IsSheet = raw.Sheet is not null, IsPlainValues = raw.IsPlainValues };
         return row =>
         {
-            renderer.Bind(variable.Name, Row(variable, raw, own, row, "", raw.Rows[row].Values));
+            renderer.Bind(variable.Name, new SourceRow(row, "", raw.Rows[row], form));
             var label = renderer.Text(text);
             tally.Tell();
             return label;
         };
     }
 
-    static SourceRow Row(
-        Variable variable, RawRows raw, TemplateColumns columns, int index, string label, IReadOnlyList<object?> values)
+    static RowSet Set(Variable variable, RawRows raw, TemplateColumns columns, IReadOnlyList<SourceRow> rows)
     {
-        var row = raw.Rows[index];
-        return new SourceRow(index, label, values, row.Place, row.Request)
+        var sheet = raw.Sheet;
+        return new(variable.Name, columns, [.. raw.Columns], rows)
         {
-            IsOnLine = raw.Sheet is not null,
-            Texts = row.Texts,
-            Model = raw.IsPlainValues
-                ? new TemplateRow(variable.Name, PlainColumns, [new Cell(label)]) { IsPlain = true, Value = row.Values[0] }
-                : new TemplateRow(variable.Name, columns, values),
+            IsPlainValues = raw.IsPlainValues,
+            CellPlace = (row, column) => Place(sheet, row, column),
         };
     }
 
-    static RowSet Set(Variable variable, RawRows raw, TemplateColumns columns, IReadOnlyList<SourceRow> rows) =>
-        new(variable.Name, columns, [.. raw.Columns], rows)
-        {
-            IsPlainValues = raw.IsPlainValues,
-            CellPlace = (row, column) => Place(raw, row, column),
-        };
-
-    static SourcePlace? Place(RawRows raw, SourceRow row, int column) =>
-        raw.Sheet is { } sheet
-            ? column < sheet.Columns.Count ? sheet.CellOf(raw.Rows[row.Index].Start, row.Place.Line, column) : null
-            : raw.Rows[row.Index].Places is { } places && column < places.Count ? places[column] : null;
+    static SourcePlace? Place(Sheet? from, SourceRow row, int column) =>
+        from is { } sheet
+            ? column < sheet.Columns.Count ? sheet.CellOf(row.Raw.Start, row.Place.Line, column) : null
+            : column < row.Raw.Places.Count ? row.Raw.Places[column] : null;
 }

@@ -50,6 +50,7 @@ static class EventJson
                 break;
             case JobEvent.Succeeded e:
                 Number(json, "cost"u8, e.Cost);
+                Number(json, "ran"u8, e.Ran is { } ran ? Math.Round((decimal)ran.TotalSeconds, 1) : null);
                 break;
             case JobEvent.Saved e:
                 Files(json, e.Files);
@@ -111,7 +112,10 @@ static class EventJson
             "hint" => new JobEvent.Hinted(
                 at, fence, new AccountHint(r.Balance, r.Daily), new AccountHint(r.BalanceAfter, r.DailyAfter)),
             "seen" when r.Status is { } status => new JobEvent.Seen(at, fence, StatusOf(status), r.Credits),
-            "succeeded" => new JobEvent.Succeeded(at, fence, r.Cost),
+            "succeeded" => new JobEvent.Succeeded(at, fence, r.Cost)
+            {
+                Ran = r.Ran is { } ran ? TimeSpan.FromSeconds((double)ran) : null,
+            },
             "saved" when r.Files is { } files => new JobEvent.Saved(at, fence, files),
             "missing" when r.Why is { } why => new JobEvent.Missing(at, fence, why),
             "failed" when r is { Class: { } name, Why: { } why } =>

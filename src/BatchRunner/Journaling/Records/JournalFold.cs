@@ -93,10 +93,15 @@ sealed class JournalFold
     /// <summary>A picture of now.</summary>
     public JournalContents ToContents(long tornBytes = 0)
     {
-        var planned = order.ToHashSet();
+        var planned = new bool[jobs.Count + 1];
+        foreach (var number in order)
+        {
+            planned[number] = true;
+        }
+
         return new JournalContents(
             Header,
-            [.. jobs.Select(e => new JournaledJob(e.Number, e.Spec, e.State, e.Shares, planned.Contains(e.Number), e.Takes) { Origin = e.Origin })],
+            [.. jobs.Select(e => new JournaledJob(e.Number, e.Spec, e.State, e.Shares, planned[e.Number], e.Takes) { Origin = e.Origin })],
             order)
         {
             TornBytes = tornBytes,

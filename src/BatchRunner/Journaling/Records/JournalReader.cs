@@ -1,3 +1,4 @@
+using BatchRunner.Expansion;
 
 namespace BatchRunner.Journaling.Records;
 
@@ -100,6 +101,7 @@ sealed class JournalReader
         }
 
         var record = parser.Parse(line);
+        ShortLived.Collect();
         if (record is JournalRecord.Headed { Header.Format: > JournalHeader.NewestFormat })
         {
             Damage = new JournalDamage(Number + 1, Length, IsNewer: true);

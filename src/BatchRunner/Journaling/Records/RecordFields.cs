@@ -21,6 +21,7 @@ struct RecordFields
     public long? Seed;
     public decimal? Credits;
     public decimal? Cost;
+    public decimal? Ran;
     public decimal? Duration;
     public DateOnly? Catalogue;
     public decimal Balance;
@@ -55,7 +56,7 @@ struct RecordFields
     public List<List<string?>>? Rows;
 
     /// <summary>Reads a member whose name the reader stands on. Throws <see cref="JsonException"/> or a format's exception.</summary>
-    public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> line, Func<string, string> intern)
+    public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> line, Words words)
     {
         var name = json.ValueSpan;
         if (name.SequenceEqual("at"u8))
@@ -65,7 +66,7 @@ struct RecordFields
         }
         else if (name.SequenceEqual("t"u8))
         {
-            Type = Text(ref json, intern);
+            Type = Text(ref json, words);
         }
         else if (name.SequenceEqual("j"u8))
         {
@@ -75,7 +76,7 @@ struct RecordFields
         {
             Fence = Integer(ref json);
         }
-        else if (!ReadOfEvent(ref json, name, intern) && !ReadOfJob(ref json, name, line, intern)
+        else if (!ReadOfEvent(ref json, name, words) && !ReadOfJob(ref json, name, line, words)
             && !ReadOfHeader(ref json, name, line))
         {
             // A member a later version added to a record we know: its format would be newer if it changed a meaning.
@@ -84,20 +85,21 @@ struct RecordFields
         }
     }
 
-    bool ReadOfEvent(ref Utf8JsonReader json, ReadOnlySpan<byte> name, Func<string, string> intern)
+    bool ReadOfEvent(ref Utf8JsonReader json, ReadOnlySpan<byte> name, Words words)
     {
         switch (name.Length)
         {
-            case 2 when name.SequenceEqual("by"u8): By = Text(ref json, intern); return true;
+            case 2 when name.SequenceEqual("by"u8): By = Text(ref json, words); return true;
             case 3 when name.SequenceEqual("why"u8): Why = Text(ref json); return true;
+            case 3 when name.SequenceEqual("ran"u8): Ran = Decimal(ref json); return true;
             case 4 when name.SequenceEqual("task"u8): Task = Text(ref json); return true;
             case 4 when name.SequenceEqual("cost"u8): Cost = Decimal(ref json); return true;
-            case 4 when name.SequenceEqual("code"u8): Code = Text(ref json, intern); return true;
-            case 5 when name.SequenceEqual("class"u8): Class = Text(ref json, intern); return true;
+            case 4 when name.SequenceEqual("code"u8): Code = Text(ref json, words); return true;
+            case 5 when name.SequenceEqual("class"u8): Class = Text(ref json, words); return true;
             case 5 when name.SequenceEqual("files"u8): Files = ReadFiles(ref json); return true;
             case 5 when name.SequenceEqual("daily"u8): Daily = Integer(ref json); return true;
             case 5 when name.SequenceEqual("bytes"u8): Bytes = Long(ref json); return true;
-            case 6 when name.SequenceEqual("status"u8): Status = Text(ref json, intern); return true;
+            case 6 when name.SequenceEqual("status"u8): Status = Text(ref json, words); return true;
             case 6 when name.SequenceEqual("repeat"u8): Repeat = Boolean(ref json); return true;
             case 7 when name.SequenceEqual("credits"u8): Credits = Decimal(ref json); return true;
             case 7 when name.SequenceEqual("balance"u8): Balance = Decimal(ref json); return true;
@@ -109,7 +111,7 @@ struct RecordFields
         }
     }
 
-    bool ReadOfJob(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> line, Func<string, string> intern)
+    bool ReadOfJob(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> line, Words words)
     {
         switch (name.Length)
         {
@@ -117,17 +119,17 @@ struct RecordFields
             case 3 when name.SequenceEqual("key"u8): Key = Text(ref json); return true;
             case 4 when name.SequenceEqual("take"u8): Take = Integer(ref json); return true;
             case 4 when name.SequenceEqual("seed"u8): Seed = Long(ref json); return true;
-            case 4 when name.SequenceEqual("rows"u8): Rows = ReadRows(ref json, intern); return true;
-            case 5 when name.SequenceEqual("model"u8): Model = Text(ref json, intern); return true;
-            case 5 when name.SequenceEqual("ratio"u8): Ratio = Text(ref json, intern); return true;
+            case 4 when name.SequenceEqual("rows"u8): Rows = ReadRows(ref json, words); return true;
+            case 5 when name.SequenceEqual("model"u8): Model = Text(ref json, words); return true;
+            case 5 when name.SequenceEqual("ratio"u8): Ratio = Text(ref json, words); return true;
             case 6 when name.SequenceEqual("output"u8): Output = Text(ref json); return true;
             case 6 when name.SequenceEqual("prompt"u8): Prompt = Text(ref json); return true;
             case 6 when name.SequenceEqual("shares"u8): Shares = Integer(ref json); return true;
             case 7 when name.SequenceEqual("request"u8): Request = ReadRaw(ref json, line); return true;
-            case 8 when name.SequenceEqual("template"u8): Template = Text(ref json, intern); return true;
-            case 8 when name.SequenceEqual("endpoint"u8): Endpoint = Text(ref json, intern); return true;
+            case 8 when name.SequenceEqual("template"u8): Template = Text(ref json, words); return true;
+            case 8 when name.SequenceEqual("endpoint"u8): Endpoint = Text(ref json, words); return true;
             case 8 when name.SequenceEqual("duration"u8): Duration = Decimal(ref json); return true;
-            case 9 when name.SequenceEqual("extension"u8): Extension = Text(ref json, intern); return true;
+            case 9 when name.SequenceEqual("extension"u8): Extension = Text(ref json, words); return true;
             case 10 when name.SequenceEqual("sharesWith"u8): SharesWith = Text(ref json); return true;
             default: return false;
         }
@@ -157,8 +159,11 @@ struct RecordFields
         return json.GetString();
     }
 
-    static string? Text(ref Utf8JsonReader json, Func<string, string> intern) =>
-        Text(ref json) is { } text ? intern(text) : null;
+    static string? Text(ref Utf8JsonReader json, Words words)
+    {
+        json.Read();
+        return words.Read(ref json);
+    }
 
     static int Integer(ref Utf8JsonReader json)
     {
@@ -250,17 +255,17 @@ struct RecordFields
     }
 
     // Each row: the axis' number as text, its label, its values.
-    static List<List<string?>> ReadRows(ref Utf8JsonReader json, Func<string, string> intern)
+    static List<List<string?>> ReadRows(ref Utf8JsonReader json, Words words)
     {
         var rows = new List<List<string?>>(2);
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.StartArray)
         {
             json.Read();
-            var row = new List<string?>(4) { intern(json.GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture)) };
+            var row = new List<string?>(4) { json.GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture) };
             while (json.Read() && json.TokenType is JsonTokenType.String or JsonTokenType.Null)
             {
-                row.Add(json.GetString() is { } text ? intern(text) : null);
+                row.Add(words.Read(ref json));
             }
 
             rows.Add(row);

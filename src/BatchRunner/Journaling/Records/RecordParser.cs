@@ -7,12 +7,10 @@ namespace BatchRunner.Journaling.Records;
 /// <summary>Reads records. What many jobs share (models, rows, columns) is one object in memory. Not safe for two threads.</summary>
 sealed class RecordParser
 {
-    readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
+    readonly Words words = new();
+    readonly PackedTexts texts = new();
     readonly Dictionary<int, JournalRecord.AxisNamed> axes = [];
     readonly Dictionary<(int Axis, string Label), AxisRow> rows = [];
-    readonly Func<string, string> intern;
-
-    public RecordParser() => intern = Intern;
 
     /// <summary>The record on a line whose sum is right; null if this version does not know what it says.</summary>
     public JournalRecord? Parse(ReadOnlySpan<byte> line)
@@ -24,7 +22,7 @@ sealed class RecordParser
             json.Read();
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                fields.Read(ref json, line, intern);
+                fields.Read(ref json, line, words);
             }
 
             return Compose(fields);
@@ -83,7 +81,7 @@ sealed class RecordParser
                     Seed = r.Seed,
                     SharesWith = r.SharesWith,
                     Extension = extension,
-                },
+                }.KeepIn(texts),
                 r.Shares)
             : null;
 
@@ -103,21 +101,5 @@ sealed class RecordParser
         }
 
         return rows[(number, label)] = new AxisRow(axis.Name, label, axis.Columns, values);
-    }
-
-    string Intern(string word)
-    {
-        if (words.TryGetValue(word, out var known))
-        {
-            return known;
-        }
-
-        // Long texts seldom repeat, and every one kept here is kept for good.
-        if (word.Length <= 200 && words.Count < 100_000)
-        {
-            words[word] = word;
-        }
-
-        return word;
     }
 }

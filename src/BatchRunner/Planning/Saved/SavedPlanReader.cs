@@ -167,9 +167,11 @@ sealed class SavedPlanReader
         if (hash.Length > 0 && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit) || hash.Any(char.IsAsciiLetterUpper)))
         {
             problems.Add(Wrong(item[key] ?? item, key, Expected));
+            hash = "";
         }
 
-        return hash;
+        // Where it is wrong, which was told, any hash may stand in for it.
+        return hash.Length > 0 ? hash : new string('0', 64);
     }
 
     int Count(LocatedJson item, string key)

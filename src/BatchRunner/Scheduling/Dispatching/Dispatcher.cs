@@ -1,5 +1,6 @@
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Scheduling.Dispatching.Forecasts;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Scheduling.Dispatching;
@@ -182,7 +183,7 @@ sealed class Dispatcher
 
         var isWithdrawing = JobLife.Decide(work.State, Policy, now) is NextStep.Withdraw;
         Begin(work, isWithdrawing ? Activity.Withdrawing : Activity.Asking);
-        return isWithdrawing ? new Order.Withdraw(work) : new Order.Ask(work);
+        return isWithdrawing ? new Order.Withdraw(work) : new Order.Ask(work) { Times = work.Times };
     }
 
     Order.Download? NextDownload(DateTimeOffset now)
@@ -226,7 +227,7 @@ sealed class Dispatcher
             submissions.CountAnswer(work.State, lanes[work.Spec.Model]);
             if (work.State.Phase == JobPhase.Submitted)
             {
-                work.BegunAt = null;
+                (work.BegunAt, work.IsPickedUp) = (null, false);
                 lanes[work.Spec.Model].Begin(work, now);
             }
         }
@@ -374,7 +375,7 @@ sealed class Dispatcher
     void Release(Work work, DateTimeOffset now)
     {
         submissions.CountEnd();
-        var ended = work.BegunAt is { } begun ? Observations.EndOf(work, begun, now) : now;
+        var ended = work.BegunAt is { } begun ? TaskTimes.EndBy(begun, work.SeenAliveAt, now) : now;
         if (lanes[work.Spec.Model].Leave(work, ended) is { Busy: Activity.None } next)
         {
             asks.PlaceLikely(next, now);

@@ -25,9 +25,9 @@ sealed class LearntDurations(TimeSpan unit)
         var learnt = new LearntDurations(unit);
         foreach (var job in journal.Jobs)
         {
-            if (job.State.Current is { RunningSince: { } began, EndedAt: { } ended } && job.State.Files.Length > 0)
+            if (job.State.Current?.Ran is { } ran)
             {
-                learnt.Learn(DurationClass.Of(job.Spec), ended - began);
+                learnt.Learn(DurationClass.Of(job.Spec), ran);
             }
         }
 

@@ -30,19 +30,16 @@ sealed class Observations(ModelLanes lanes, LearntDurations durations, StopRules
                 work.IsThrottled = false;
                 work.BegunAt ??= now;
                 break;
-            case TaskStatus.Succeeded when before.Phase == JobPhase.Submitted && work.BegunAt is { } begun:
+            case TaskStatus.Succeeded when before.Phase == JobPhase.Submitted && work.BegunAt is not null:
                 lane.CountClean();
-                durations.Learn(DurationClass.Of(work.Spec), EndOf(work, begun, now) - begun);
+                if (work.Times.Ran(now) is { } ran)
+                {
+                    durations.Learn(DurationClass.Of(work.Spec), ran);
+                }
+
                 break;
             default:
                 break;
         }
-    }
-
-    /// <summary>It ended somewhere between the last time it was seen alive and now.</summary>
-    public static DateTimeOffset EndOf(Work work, DateTimeOffset begun, DateTimeOffset now)
-    {
-        var from = work.SeenAliveAt is { } alive && alive > begun ? alive : begun;
-        return from + (now - from) / 2;
     }
 }

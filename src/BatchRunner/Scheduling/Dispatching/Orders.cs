@@ -13,13 +13,33 @@ abstract record Order(Work Work)
     public sealed record Submit(Work Work, int MaxAlive, long Bytes) : Order(Work);
 
     /// <summary>Ask for its task.</summary>
-    public sealed record Ask(Work Work) : Order(Work);
+    public sealed record Ask(Work Work) : Order(Work)
+    {
+        /// <summary>What is believed of it when the order is given.</summary>
+        public TaskTimes Times { get; init; }
+    }
 
     /// <summary>Ask again, cancel it only if it still waits, and confirm.</summary>
     public sealed record Withdraw(Work Work) : Order(Work);
 
     /// <summary>Bring its outputs home, asking for fresh URLs where there are none.</summary>
     public sealed record Download(Work Work) : Order(Work);
+}
+
+/// <summary>What is believed of a task that is seen only when it is asked for.</summary>
+/// <param name="Begun">When it got its slot; null: nobody watched.</param>
+/// <param name="SeenAlive">When an answer last said that it had not ended, or null.</param>
+readonly record struct TaskTimes(DateTimeOffset? Begun, DateTimeOffset? SeenAlive)
+{
+    /// <summary>How long it ran if it is seen to have ended now: it ended between the last answer and this one.</summary>
+    public TimeSpan? Ran(DateTimeOffset now) => Begun is { } begun ? EndBy(begun, SeenAlive, now) - begun : null;
+
+    /// <summary>When a task that began then has ended, as likely before as after.</summary>
+    public static DateTimeOffset EndBy(DateTimeOffset begun, DateTimeOffset? seenAlive, DateTimeOffset now)
+    {
+        var from = seenAlive > begun ? seenAlive.Value : begun;
+        return from + ((now - from) / 2);
+    }
 }
 
 /// <summary>What came of an order.</summary>

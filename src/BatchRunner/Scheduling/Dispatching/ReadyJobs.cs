@@ -66,8 +66,8 @@ sealed class ReadyJobs(LearntDurations durations)
     public bool Any(Func<string, bool> mayModel) => counts.Any(kind => kind.Value > 0 && mayModel(kind.Key.Model));
 
     /// <summary>How long all of it will run, by what is known.</summary>
-    public IEnumerable<(string Model, TimeSpan Expected)> Expected() =>
-        counts.Where(kind => kind.Value > 0).Select(kind => (kind.Key.Model, durations.Mean(kind.Key) * kind.Value));
+    public IEnumerable<(string Model, TimeSpan Each, int Count)> Expected() =>
+        counts.Where(kind => kind.Value > 0).Select(kind => (kind.Key.Model, durations.Mean(kind.Key), kind.Value));
 
     void Tally(Work work, int change)
     {

@@ -6,7 +6,6 @@ namespace BatchRunner.Scheduling.Dispatching;
 /// <summary>How many jobs stand where, as the person watching counts them.</summary>
 sealed class Standings
 {
-    readonly Dictionary<Work, Standing> known = [];
     readonly int[] counts = new int[Enum.GetValues<Standing>().Length];
 
     public int this[Standing standing] => counts[(int)standing];
@@ -14,12 +13,12 @@ sealed class Standings
     public void Update(Work work)
     {
         var now = Of(work);
-        if (known.TryGetValue(work, out var before))
+        if (work.CountedAs is { } before)
         {
             counts[(int)before] -= work.Rows;
         }
 
-        known[work] = now;
+        work.CountedAs = now;
         counts[(int)now] += work.Rows;
     }
 

@@ -23,7 +23,7 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
     public bool HasMore => !rules.IsSubmittingStopped
         && (later.Count > 0 || ready.Any(model => !lanes[model].IsStopped));
 
-    public IEnumerable<(string Model, TimeSpan Expected)> Expected => ready.Expected();
+    public IEnumerable<(string Model, TimeSpan Each, int Count)> Expected => ready.Expected();
 
     public void Add(Work work, DateTimeOffset? notBefore, DateTimeOffset now)
     {

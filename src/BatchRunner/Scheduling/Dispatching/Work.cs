@@ -36,6 +36,15 @@ sealed class Work(JobSpec spec, JobState state)
     /// <summary>When its task is believed to have begun to run; null: it waits at Runway.</summary>
     public DateTimeOffset? BegunAt { get; set; }
 
+    /// <summary>It was picked up from an earlier run: when its task began is not known well enough to learn from.</summary>
+    public bool IsPickedUp { get; set; } = state.HoldsSlot;
+
+    /// <summary>What is believed of its task now.</summary>
+    public TaskTimes Times => new(IsPickedUp ? null : BegunAt, SeenAliveAt);
+
+    /// <summary>Where it was counted last.</summary>
+    public Standing? CountedAs { get; set; }
+
     /// <summary>When an answer last said that its task was alive.</summary>
     public DateTimeOffset? SeenAliveAt { get; set; }
 

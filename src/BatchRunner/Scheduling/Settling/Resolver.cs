@@ -69,7 +69,7 @@ sealed class Resolver(JournalStore store, TimeProvider time)
     {
         var found = new JobEvent.TaskFound(time.GetUtcNow(), before.Fence, task.Id, "the user");
         var saved = await store.Append(key, found, CancellationToken.None);
-        if (saved is AppendAnswer.Appended appended && TaskEvents.Of(appended.State, task, time.GetUtcNow()) is { } seen)
+        if (saved is AppendAnswer.Appended appended && TaskEvents.Of(appended.State, task, time.GetUtcNow(), ran: null) is { } seen)
         {
             saved = await store.Append(key, seen, CancellationToken.None);
         }

@@ -12,7 +12,11 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
     // What is really gone stays gone; one answer may be a mistake of a server that is starting.
     const int GoneForGood = 3;
 
-    public async Task<Fact> Take(Work work, bool mayWithdraw, CancellationToken cancel)
+    /// <param name="work">The job.</param>
+    /// <param name="mayWithdraw">It has waited in the queue for longer than the user wants.</param>
+    /// <param name="times">What is believed of its task.</param>
+    /// <param name="cancel">Leaves it as it is.</param>
+    public async Task<Fact> Take(Work work, bool mayWithdraw, TaskTimes times, CancellationToken cancel)
     {
         if (work.State.Task is not { } task)
         {
@@ -22,8 +26,8 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
         var answer = await runway.Get(task, cancel);
         var reason = work.State.CancelAsked ?? (mayWithdraw ? CancelReason.QueueTimeout : null);
         return reason is { } why && answer is TaskAnswer.Found found && MayCancel(found.Task.Status, why)
-            ? await Withdraw(work, found.Task, why, cancel)
-            : await Record(work, answer, cancel);
+            ? await Withdraw(work, found.Task, why, times, cancel)
+            : await Record(work, answer, times, cancel);
     }
 
     /// <summary>The user wants the task cancelled. What has succeeded meanwhile is recorded instead, and can be downloaded.</summary>
@@ -37,7 +41,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
         }
 
         work.State = store.Get(work.Spec.Key);
-        return await Take(work, mayWithdraw: false, cancel);
+        return await Take(work, mayWithdraw: false, default, cancel);
     }
 
     // Who gave up the queue gave up nothing that has begun to run; who cancels, cancels whatever has not ended.
@@ -45,7 +49,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
         ? status == TaskStatus.Pending
         : status is not (TaskStatus.Succeeded or TaskStatus.Failed or TaskStatus.Cancelled);
 
-    async Task<Fact> Withdraw(Work work, TaskSnapshot waiting, CancelReason why, CancellationToken cancel)
+    async Task<Fact> Withdraw(Work work, TaskSnapshot waiting, CancelReason why, TaskTimes times, CancellationToken cancel)
     {
         var asked = await store.Append(
             work.Spec.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, why), cancel);
@@ -69,18 +73,18 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
             default:
                 // Confirmed by asking, and the cost may be told there.
                 work.State = state;
-                return await Record(work, await runway.Get(waiting.Id, cancel), cancel);
+                return await Record(work, await runway.Get(waiting.Id, cancel), times, cancel);
         }
     }
 
-    async Task<Fact> Record(Work work, TaskAnswer answer, CancellationToken cancel)
+    async Task<Fact> Record(Work work, TaskAnswer answer, TaskTimes times, CancellationToken cancel)
     {
         switch (answer)
         {
             case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded, Outputs.Count: 0 } } when work.SenselessCount + 1 < GoneForGood:
                 return new Fact.Trouble(work, work.State, "its task has succeeded and names no output", null) { IsSenseless = true };
             case TaskAnswer.Found found:
-                return TaskEvents.Of(work.State, found.Task, clock.Now) is { } happened
+                return TaskEvents.Of(work.State, found.Task, clock.Now, times.Ran(clock.Now)) is { } happened
                     ? Outcome.Of(work, await store.Append(work.Spec.Key, happened, cancel), found.Task)
                     : new Fact.Moved(work, work.State) { Seen = found.Task };
             case TaskAnswer.Gone when work.State.CancelAsked is not null:

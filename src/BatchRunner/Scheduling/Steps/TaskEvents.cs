@@ -8,14 +8,18 @@ namespace BatchRunner.Scheduling.Steps;
 static class TaskEvents
 {
     /// <summary>The event to record, or null if it says nothing new.</summary>
-    public static JobEvent? Of(JobState state, TaskSnapshot task, DateTimeOffset now)
+    /// <param name="state">The job as it is known.</param>
+    /// <param name="task">Its task as it was seen.</param>
+    /// <param name="now">When it was seen.</param>
+    /// <param name="ran">How long it ran if it has ended now, or null if nobody can tell.</param>
+    public static JobEvent? Of(JobState state, TaskSnapshot task, DateTimeOffset now, TimeSpan? ran)
     {
         var fence = state.Fence;
         return task.Status switch
         {
             TaskStatus.Succeeded when task.Outputs.Count == 0 =>
                 Failed(FailureClasses.EmptyOutput, null, "the task has no output"),
-            TaskStatus.Succeeded => new JobEvent.Succeeded(now, fence, task.CostCredits),
+            TaskStatus.Succeeded => new JobEvent.Succeeded(now, fence, task.CostCredits) { Ran = ran },
             TaskStatus.Failed => Failed(
                 FailureClasses.Of(task.FailureCode), task.FailureCode, task.Failure ?? "Runway gave no reason"),
             TaskStatus.Cancelled => new JobEvent.Cancelled(now, fence, task.CostCredits),

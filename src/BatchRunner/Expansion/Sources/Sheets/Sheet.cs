@@ -14,7 +14,7 @@ sealed class Sheet(SheetBytes bytes, char delimiter)
     /// <summary>The names of the columns, in order.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
-    public List<SheetRow> Rows { get; } = [];
+    public List<SheetRow> Rows { get; private set; } = [];
 
     /// <summary>Rows with too few or too many cells, and how many they have.</summary>
     public List<(SheetRow Row, int Cells)> Misfits { get; } = [];
@@ -41,16 +41,24 @@ sealed class Sheet(SheetBytes bytes, char delimiter)
         }
     }
 
+    /// <summary>Hands the rows over: they are large, and kept once.</summary>
+    public IReadOnlyList<SheetRow> TakeRows()
+    {
+        var rows = Rows;
+        Rows = [];
+        return rows;
+    }
+
     /// <summary>The place of a cell by its column.</summary>
-    public SourcePlace CellOf(long rowStart, int line, int column) => Cell(rowStart, line, indexes[column]);
+    public SourcePlace CellOf(int rowStart, int line, int column) => Cell(rowStart, line, indexes[column]);
 
     /// <summary>The place of a cell by its position in the record.</summary>
     public SourcePlace Cell(SheetRow row, int position) => Cell(row.Start, row.Place.Line, position);
 
-    SourcePlace Cell(long rowStart, int line, int position)
+    SourcePlace Cell(int rowStart, int line, int position)
     {
-        var (start, length) = new RecordScan(RecordFrom((int)rowStart), (byte)Delimiter).Cell(position);
-        return Bytes.PlaceFrom((int)rowStart, line, start, length);
+        var (start, length) = new RecordScan(RecordFrom(rowStart), (byte)Delimiter).Cell(position);
+        return Bytes.PlaceFrom(rowStart, line, start, length);
     }
 
     // To the line break that ends the record: one outside quotes.
@@ -75,4 +83,4 @@ sealed class Sheet(SheetBytes bytes, char delimiter)
 /// <param name="Cells">By column; null where blank.</param>
 /// <param name="Place">The line it starts on.</param>
 /// <param name="Start">Where it starts, in bytes.</param>
-readonly record struct SheetRow(string?[] Cells, SourcePlace Place, long Start);
+readonly record struct SheetRow(string?[] Cells, SourcePlace Place, int Start);

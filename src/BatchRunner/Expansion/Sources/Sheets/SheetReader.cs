@@ -62,12 +62,12 @@ static class SheetReader
             if (Array.FindIndex(cells, cell => cell?.Length > MostCell) is var large and >= 0)
             {
                 problems.Add(SheetProblems.CellTooLong(
-                    sheet.Cell(new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), reader.ByteOffset), large) with { Length = 1 },
+                    sheet.Cell(new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), (int)reader.ByteOffset), large) with { Length = 1 },
                     cells[large]?.Length ?? 0, MostCell));
                 return null;
             }
 
-            var read = new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), reader.ByteOffset);
+            var read = new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), (int)reader.ByteOffset);
             if (header is null)
             {
                 header = cells;

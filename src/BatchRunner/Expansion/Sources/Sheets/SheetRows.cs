@@ -1,6 +1,5 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Manifests;
-using BatchRunner.Templating;
 
 namespace BatchRunner.Expansion.Sources.Sheets;
 
@@ -15,7 +14,7 @@ static class SheetRows
         }
 
         var isOurs = FormulaGuard.IsResults(sheet.Columns);
-        return new RawRows(sheet.Columns, [.. sheet.Rows.Select(row => Row(row, isOurs))]) { Sheet = sheet };
+        return new RawRows(sheet.Columns, [.. sheet.TakeRows().Select(row => Row(row, isOurs))]) { Sheet = sheet };
     }
 
     static RawRow Row(SheetRow row, bool isOurs)
@@ -29,7 +28,6 @@ static class SheetRows
             }
         }
 
-        return new RawRow(
-            [.. texts.Select(text => text is null ? null : new Cell(text))], texts, row.Place) { Start = row.Start };
+        return new RawRow(texts, row.Place) { Start = row.Start };
     }
 }
