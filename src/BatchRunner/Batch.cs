@@ -6,7 +6,6 @@ using BatchRunner.Journaling;
 using BatchRunner.Manifests;
 using BatchRunner.Planning;
 using BatchRunner.Results;
-using BatchRunner.Results.Provenance;
 using BatchRunner.Runway;
 using BatchRunner.Runway.Inputs;
 using BatchRunner.Scheduling;

@@ -24,7 +24,7 @@ public static class NodeTests
         {
             if (!Directory.Exists(Path.Combine([folder, "node_modules", .. package.Split('/')])))
             {
-                await Do(Tools.Find("npm") ?? "npm", folder, variables, cancel, ["ci"]);
+                await Do(Tools.Find("npm") ?? "npm", folder, variables, ["ci"], cancel);
             }
         }
         finally
@@ -32,11 +32,11 @@ public static class NodeTests
             Installing.Release();
         }
 
-        await Do(Tools.Find("node") ?? "node", folder, variables, cancel, ["--test", .. files]);
+        await Do(Tools.Find("node") ?? "node", folder, variables, ["--test", .. files], cancel);
     }
 
     static async Task Do(
-        string program, string folder, IReadOnlyDictionary<string, string> variables, CancellationToken cancel, string[] arguments)
+        string program, string folder, IReadOnlyDictionary<string, string> variables, string[] arguments, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -5,7 +5,6 @@ using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
 using BatchRunner.Journaling.Records;
 using BatchRunner.Results;
-using BatchRunner.Results.Provenance;
 using BatchRunner.Results.Report;
 using BatchRunner.Runway;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using BatchRunner.Cli.Tests.Support;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;

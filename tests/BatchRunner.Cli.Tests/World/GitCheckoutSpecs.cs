@@ -48,7 +48,11 @@ public sealed class GitCheckoutSpecs : IDisposable
     {
         var file = Repository();
         var trap = temp.Write("trap.sh", $"#!/bin/sh\necho sprung >> '{temp["sprung"]}'\ncat\n");
-        File.SetUnixFileMode(trap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(trap, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         foreach (var name in new[] { "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "filter.x.clean", "filter.x.smudge",
             "filter.x.process", "diff.external", "diff.x.textconv", "credential.helper", "uploadpack.packObjectsHook", "gpg.program" })
         {

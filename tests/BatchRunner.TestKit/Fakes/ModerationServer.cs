@@ -51,6 +51,7 @@ sealed class ModerationServer : IAsyncDisposable
         await closing.CancelAsync();
         listener.Stop();
         await accepting;
+        listener.Dispose();
         closing.Dispose();
     }
 
@@ -85,7 +86,7 @@ sealed class ModerationServer : IAsyncDisposable
                 {
                     await stream.WriteAsync(Encoding.UTF8.GetBytes(said), closing.Token);
                     client.Client.Shutdown(SocketShutdown.Send);
-                    await stream.ReadAsync(new byte[1], closing.Token);
+                    _ = await stream.ReadAsync(new byte[1], closing.Token);
                 }
                 else
                 {

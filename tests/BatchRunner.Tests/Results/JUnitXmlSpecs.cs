@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Results;
 using BatchRunner.TestKit.Fakes;

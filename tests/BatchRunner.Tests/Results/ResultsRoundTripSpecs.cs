@@ -66,7 +66,7 @@ public sealed partial class ResultsRoundTripSpecs : IDisposable
     {
         var python = Tools.Find("python3");
         Assert.SkipWhen(python is null, "`python3` is not installed");
-        File.WriteAllBytes(folder["results.csv"], ResultsCsv.Write(Table, withMark));
+        await File.WriteAllBytesAsync(folder["results.csv"], ResultsCsv.Write(Table, withMark), TestContext.Current.CancellationToken);
 
         var said = await Run(
             python,
@@ -78,11 +78,11 @@ public sealed partial class ResultsRoundTripSpecs : IDisposable
     }
 
     [Fact]
-    public async Task LibreOffice_gives_every_cell_back_when_columns_are_read_seentext()
+    public async Task LibreOffice_gives_every_cell_back_when_columns_are_read_as_text()
     {
         var office = Tools.Find("soffice");
         Assert.SkipWhen(office is null, "`soffice` is not installed");
-        File.WriteAllBytes(folder["results.csv"], ResultsCsv.Write(Table));
+        await File.WriteAllBytesAsync(folder["results.csv"], ResultsCsv.Write(Table), TestContext.Current.CancellationToken);
         var asText = string.Join('/', Enumerable.Range(1, ResultsCsv.Header(Table.Axes).Count).Select(column => $"{column}/2"));
 
         await Convert(office, $"CSV:44,34,76,1,{asText}", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true");
@@ -100,7 +100,7 @@ public sealed partial class ResultsRoundTripSpecs : IDisposable
     {
         var office = Tools.Find("soffice");
         Assert.SkipWhen(office is null, "`soffice` is not installed");
-        File.WriteAllBytes(folder["results.csv"], ResultsCsv.Write(Table, withMark));
+        await File.WriteAllBytesAsync(folder["results.csv"], ResultsCsv.Write(Table, withMark), TestContext.Current.CancellationToken);
 
         // Evaluating formulas is what a user may have switched on.
         await Convert(office, "CSV:44,34,76,1,,0,false,true,true,false,false,0,true", "fods");

@@ -1,6 +1,5 @@
 using BatchRunner.Cli.Checkups;
 using BatchRunner.Cli.CommandLines;
-using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Runs.Gates;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;

@@ -7,7 +7,6 @@ using BatchRunner.Cli.World;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
 using BatchRunner.Results;
-using BatchRunner.Scheduling;
 
 namespace BatchRunner.Cli.Runs.Sessions;
 

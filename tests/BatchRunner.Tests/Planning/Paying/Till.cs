@@ -4,7 +4,6 @@ using BatchRunner.Runway;
 using BatchRunner.Runway.Inputs;
 using BatchRunner.Scheduling;
 using BatchRunner.Simulator;
-using BatchRunner.TestKit;
 using BatchRunner.TestKit.Fakes;
 using BatchRunner.Tests.Expansion.Support;
 using BatchRunner.Tests.Runway;

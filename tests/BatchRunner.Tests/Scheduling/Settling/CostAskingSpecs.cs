@@ -1,4 +1,3 @@
-using BatchRunner.Jobs;
 using BatchRunner.Results;
 using BatchRunner.Runway;
 using BatchRunner.TestKit.Fakes;
