@@ -49,8 +49,14 @@ public sealed partial class CodeSpecs
         ["BR0947"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0951"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0952"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
-        ["BR0994"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
         ["BR0993"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
+        ["BR0958"] = "tests/BatchRunner.Cli.Tests/Commands/PlanSpecs.cs",
+        ["BR0959"] = "tests/BatchRunner.Cli.Tests/Commands/SavedPlanSpecs.cs",
+        ["BR0960"] = "tests/BatchRunner.Cli.Tests/Commands/RetakeSpecs.cs",
+        ["BR0968"] = "tests/BatchRunner.Cli.Tests/Commands/ModerationSpecs.cs",
+        ["BR0969"] = "tests/BatchRunner.Cli.Tests/Commands/ModerationSpecs.cs",
+        ["BR0970"] = "tests/BatchRunner.Cli.Tests/Commands/ModerationSpecs.cs",
+        ["BR0977"] = "tests/BatchRunner.Cli.Tests/Commands/Setup/InitSpecs.cs",
         ["BR0953"] = "tests/BatchRunner.Cli.Tests/OutsideSpecs.cs",
     };
 

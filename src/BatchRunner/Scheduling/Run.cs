@@ -79,7 +79,8 @@ sealed class Run : IDisposable
         await turns.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (turns.Exception is { InnerException: { } error })
         {
-            Break(error);
+            // A lane that broke and is put into before it could say so: what broke it is what counts.
+            Break(error is ChannelClosedException { InnerException: { } cause } ? cause : error);
         }
 
         await Task.WhenAll(Close(deliveries, creates), asks.Close(), downloads.Close())

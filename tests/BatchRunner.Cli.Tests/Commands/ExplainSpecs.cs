@@ -36,7 +36,7 @@ public sealed partial class ExplainSpecs
         var said = await desk.Type("explain batch.yaml calm-m01");
 
         Assert.Contains(
-            "`safety-input`: Runway's moderation refused the prompt or the image; this is charged; no attempt is made by itself\n",
+            "`safety-input`: Runway's moderation refused the prompt or the image, which it charges as a rule; no attempt is made by itself\n",
             said.Output,
             StringComparison.Ordinal);
         Assert.Contains("  next     a run leaves it alone: it failed as `safety-input`; `run --only failed` submits it again\n", said.Output, StringComparison.Ordinal);

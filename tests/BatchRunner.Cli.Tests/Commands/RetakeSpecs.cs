@@ -23,7 +23,7 @@ public sealed class RetakeSpecs : IAsyncDisposable
         var old = await File.ReadAllBytesAsync(typed.Folder["out/ads/calm-m02.mp4"], TestContext.Current.CancellationToken);
 
         Assert.Equal(10, await typed.Run("plan", "batch.yaml", "--retake", "--id", "calm-m02", "--detailed-exitcode", "--csv"));
-        Assert.Contains("\ncalm-m02-take2,calm,2,new,one more take was asked for,", typed.Output, StringComparison.Ordinal);
+        Assert.Contains("\ncalm-m02-take2,calm,m02,2,new,one more take was asked for,", typed.Output, StringComparison.Ordinal);
         Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--detailed-exitcode"));
 
         Assert.Equal(2, await typed.Pay("", "--retake", "--id", "calm-m02"));
@@ -100,5 +100,15 @@ public sealed class RetakeSpecs : IAsyncDisposable
         Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
         Assert.Equal(96m, Journal.Spent);
         Assert.Equal(["calm-m01", "calm-m01-take2", "calm-m02", "calm-m03"], Journal.Planned.Select(job => job.Spec.Id));
+    }
+
+    [Fact]
+    public async Task A_folder_submits_nothing_so_it_makes_no_further_take()
+    {
+        Assert.Equal(0, await typed.Pay("", "--yes", "--new", "--id", "calm-m01"));
+
+        Assert.Equal(2, await typed.PayFor("out/ads", "", "--retake", "--id", "calm-m01", "--yes"));
+        Assert.Contains("BR0960", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(24, Journal.Spent + Journal.Reserved);
     }
 }

@@ -59,7 +59,7 @@ public class PlanForecastSpecs
         JobEvent[] life =
         [
             new JobEvent.Intended(Nine, 1, 25), new JobEvent.Submitted(Nine, 1, new TaskId($"t{number}"), null),
-            new JobEvent.Seen(Nine, 1, TaskStatus.Running, null), new JobEvent.Succeeded(Nine.AddSeconds(seconds), 1, 25),
+            new JobEvent.Seen(Nine, 1, TaskStatus.Running, null), new JobEvent.Succeeded(Nine.AddSeconds(seconds), 1, 25) { Ran = TimeSpan.FromSeconds(seconds) },
             new JobEvent.Saved(Nine.AddSeconds(seconds), 1, [new JobFile(spec.Output + ".mp4", 1, "00")]),
         ];
         return new JournaledJob(number, spec, life.Aggregate(JobState.New, JobLife.Apply), null, true, 0);
