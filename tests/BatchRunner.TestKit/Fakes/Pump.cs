@@ -22,8 +22,11 @@ static class Pump
         while (!task.IsCompleted)
         {
             await Task.Yield();
+
+            // A worker that has taken its work and lost its core is in no queue: let it have this one.
+            Thread.Yield();
             idle = isBusy?.Invoke() == true || ThreadPool.PendingWorkItemCount > 0 ? 0 : idle + 1;
-            if (idle > 20 && clock.Next is { } next)
+            if (idle > 50 && clock.Next is { } next)
             {
                 idle = 0;
                 var wait = next - clock.GetUtcNow();

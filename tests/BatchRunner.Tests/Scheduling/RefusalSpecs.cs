@@ -70,7 +70,9 @@ public class RefusalSpecs
         Assert.Equal(5, outcome.ExitCode);
         Assert.Contains(StopReason.TooManyFailures, outcome.Stops);
         Assert.Equal(4, outcome.Summary.Done);
-        Assert.InRange(outcome.Summary.Failed, 3, 5);
+
+        // Each of the four that end well in between begins the row anew.
+        Assert.InRange(outcome.Summary.Failed, 3, 11);
     }
 
     [Fact]
