@@ -30,14 +30,14 @@ sealed class AskTimes(RunOptions options, LearntDurations durations, Func<double
 
         var work = due.Dequeue();
         notBefore = now + TimeSpan.FromSeconds(1 / options.PollsPerSecond);
-        (work.DueAt, work.LastAskedAt) = (null, now);
+        (work.DueAt, work.LastAskedAt, work.AnsweredAt) = (null, now, null);
         return work;
     }
 
     /// <summary>Asks at that time, or as soon after it as the task may be asked again.</summary>
     public void Place(Work work, DateTimeOffset at)
     {
-        if (work.LastAskedAt is { } last)
+        if ((work.AnsweredAt ?? work.LastAskedAt) is { } last)
         {
             at = Later(at, last + options.PollInterval * (1 + dice() / 4));
         }

@@ -121,7 +121,7 @@ sealed class Dispatcher
     {
         var work = fact.Work;
         var (was, before) = (work.Busy, work.State);
-        Free(work);
+        Free(work, now);
         work.State = fact.State;
         switch (fact)
         {
@@ -204,10 +204,10 @@ sealed class Dispatcher
         Stand(work);
     }
 
-    void Free(Work work)
+    void Free(Work work, DateTimeOffset now)
     {
         Count(work.Busy, -1);
-        work.Busy = Activity.None;
+        (work.Busy, work.AnsweredAt) = (Activity.None, work.Busy == Activity.Asking ? now : work.AnsweredAt);
     }
 
     void Count(Activity activity, int change)

@@ -33,6 +33,9 @@ sealed class Work(JobSpec spec, JobState state)
 
     public DateTimeOffset? LastAskedAt { get; set; }
 
+    /// <summary>When the last ask was answered. It may have been long on its way, and the server counts from its arrival.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
     /// <summary>When its task is believed to have begun to run; null: it waits at Runway.</summary>
     public DateTimeOffset? BegunAt { get; set; }
 
