@@ -103,6 +103,11 @@ sealed class RunOptionSet
             problems.Add(GateProblems.CheckWithoutCanary());
         }
 
+        if (parsed.GetValue(junit) is { } report && !JUnitXml.MayWrite(report))
+        {
+            problems.Add(UsageProblems.JUnitOver(report));
+        }
+
         return selection.Of(parsed, problems) is { } selected && !problems.HasErrors
             ? new RunRequest
             {

@@ -149,6 +149,10 @@ static class UsageProblems
         "BR0959", Severity.Warning, $"`{plan}` can't be written ({reason}), so it does not say that it was run",
         Hint: $"keep `{folder}`: without it, the same plan would be paid for once more");
 
+    public static Diagnostic JUnitOver(string path) => Error(
+        "BR0981", $"`--junit` writes a new file that ends in `.xml`, or over JUnit XML, and `{path}` is neither; nothing was sent",
+        "name another file");
+
     public static Diagnostic UnknownShell(string word, IEnumerable<string> known) => Error(
         "BR0980", $"`{word}` is no shell that can be helped: they are {string.Join(", ", known)}", Nearest.Hint(word, known));
 

@@ -1,3 +1,4 @@
+using BatchRunner.Journaling.Guarding;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -11,6 +12,40 @@ namespace BatchRunner.Results;
 /// </summary>
 static class JUnitXml
 {
+    /// <summary>
+    /// Whether a path may be written: a new file that ends in `.xml`, or a regular one that is empty or JUnit XML. A slip of the
+    /// hand must not cost a clip, a manifest or a journal.
+    /// </summary>
+    public static bool MayWrite(string path)
+    {
+        if (!path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!Path.Exists(path))
+            {
+                return !FolderCheck.IsLink(path);
+            }
+
+            if (!FolderCheck.IsPlainFile(path))
+            {
+                return false;
+            }
+
+            using var file = File.OpenHandle(path);
+            Span<byte> first = stackalloc byte[200];
+            var read = RandomAccess.Read(file, first, 0);
+            return read == 0 || first[..read].IndexOf("<testsuites"u8) >= 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The file's bytes.</summary>
     /// <param name="name">The run's.</param>
     /// <param name="table">The rows; orphans are left out.</param>

@@ -70,7 +70,7 @@ static class RequestProblems
             "BR0249",
             $"`{model}` has no price here, so `max_credits` can't be kept: {why}",
             place,
-            missing is null ? "leave `max_credits` out, or name a catalogue that has the price with `--models`" : $"write `{missing}`");
+            missing is null ? "correct the model if it is misspelt, or name a catalogue that has its price with `--models`; without `max_credits` it runs at any price" : $"write `{missing}`");
 
     static Diagnostic Error(string code, string message, SourcePlace place, string? hint) =>
         new(code, Severity.Error, message, place, hint);

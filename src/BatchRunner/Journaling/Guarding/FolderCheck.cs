@@ -49,5 +49,5 @@ static class FolderCheck
         _ => false,
     });
 
-    static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+    public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 }

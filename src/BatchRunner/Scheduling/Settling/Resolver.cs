@@ -10,8 +10,9 @@ namespace BatchRunner.Scheduling.Settling;
 /// <summary>Settles unknown creates by a person's word. Never sends a create; a run does what follows.</summary>
 sealed class Resolver(JournalStore store, TimeProvider time)
 {
-    // Clocks differ, and a create may wait in a queue on the way; a task of another day is another task.
-    static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
+    // Clocks differ a little. A task from before the create left is another one; a create may wait on its way, but not for long.
+    static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan After = TimeSpan.FromHours(1);
 
     /// <summary>The create made this task. It is asked for first; what it says is recorded with it.</summary>
     /// <param name="key">The job.</param>
@@ -95,7 +96,7 @@ sealed class Resolver(JournalStore store, TimeProvider time)
             return doubts;
         }
 
-        if (!IsSimulated && task.CreatedAt is { } made && (made - attempt.IntendedAt).Duration() > Tolerance)
+        if (!IsSimulated && task.CreatedAt is { } made && (made < attempt.IntendedAt - Before || made > attempt.IntendedAt + After))
         {
             doubts.Add($"it was made at {Moment(made)}, but the job's create left at {Moment(attempt.IntendedAt)}");
         }

@@ -62,10 +62,10 @@ public sealed class ResolverSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData(-2, null, "made at")]
+    [InlineData(-0.1, null, "made at")]
     [InlineData(2, null, "made at")]
     [InlineData(0, 50, "costs 50 credits by Runway's estimate, but the job's price is 25")]
-    public async Task A_task_of_another_time_or_price_needs_a_person_who_is_sure(int hours, int? estimate, string reason)
+    public async Task A_task_of_another_time_or_price_needs_a_person_who_is_sure(double hours, int? estimate, string reason)
     {
         await LoseTheFirst();
         bench.Runway.Ask = task => new TaskAnswer.Found(new TaskSnapshot
