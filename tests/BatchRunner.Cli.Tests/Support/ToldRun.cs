@@ -18,7 +18,7 @@ namespace BatchRunner.Cli.Tests.Support;
 /// <summary>A run that is only told: the same seven jobs, with everything that can happen to one, second by second.</summary>
 sealed class ToldRun
 {
-    static readonly SourceFile Sheet = new("data/messages, all.csv", "/work/repo/ads/data/messages, all.csv");
+    static readonly SourceFile Sheet = new("data/messages, all.csv", "/home/ci/repo/ads/data/messages, all.csv");
 
     static readonly IReadOnlyList<JobSpec> Jobs =
     [
@@ -124,7 +124,7 @@ sealed class ToldRun
         new Surroundings
         {
             Output = output, Error = error, Time = Clock, Interrupts = new Interrupts(), TalkWidth = width,
-            Variable = name => name switch { "GITHUB_ACTIONS" when isGitHub => "true", "GITHUB_WORKSPACE" when isGitHub => "/work/repo", _ => null },
+            Variable = name => name switch { "GITHUB_ACTIONS" when isGitHub => "true", "GITHUB_WORKSPACE" when isGitHub => "/home/ci/repo", _ => null },
         },
         form, mayColour: false);
 
