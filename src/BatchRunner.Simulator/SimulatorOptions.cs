@@ -48,6 +48,12 @@ sealed record SimulatorOptions
     /// <summary>Seconds between the slot and the first frame: how long a task is PENDING, before scaling.</summary>
     public SecondsRange PendingSeconds { get; init; } = new(1, 4);
 
+    /// <summary>
+    /// Films each form of video once and tells its copies apart by a note at their end: for measuring, where filming would be
+    /// most of the work.
+    /// </summary>
+    public bool SamePicture { get; init; }
+
     /// <summary>What goes wrong; <see cref="FaultPlan.Parse"/> reads it from text.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
 

@@ -38,7 +38,7 @@ sealed class SimulatorServer : IAsyncDisposable
         desk = new FrontDesk(
             new RunwayApi(
                 options, account, rules, new TasksApi(account, urls), new UploadsApi(account, form, () => BaseAddress), faults),
-            new OutputsApi(account, urls, faults),
+            new OutputsApi(account, urls, faults, new OutputShelf(options.SamePicture)),
             new StorageApi(account, form, faults),
             new ControlApi(account, faults, log),
             log);

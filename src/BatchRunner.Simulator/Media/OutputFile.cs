@@ -16,8 +16,14 @@ sealed record OutputFile(byte[] Bytes, string ContentType, string ETag)
     public static OutputFile Make(string taskId, string model, OutputPlan plan, int index)
     {
         var bytes = plan.Kind == "audio" ? Sound(taskId, plan) : Sight(new Scene(taskId, model, plan, index), plan);
+        return Of(bytes, plan.Extension);
+    }
+
+    /// <summary>A file of these bytes, with the tag they have.</summary>
+    public static OutputFile Of(byte[] bytes, string extension)
+    {
         var tag = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
-        return new OutputFile(bytes, TypeOf(plan.Extension), $"\"{tag}\"");
+        return new OutputFile(bytes, TypeOf(extension), $"\"{tag}\"");
     }
 
     static byte[] Sound(string taskId, OutputPlan plan) => plan.Extension switch

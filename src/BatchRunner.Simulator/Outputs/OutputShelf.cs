@@ -4,13 +4,15 @@ using BatchRunner.Simulator.Media;
 namespace BatchRunner.Simulator.Outputs;
 
 /// <summary>The last few outputs asked for, so that a range or a second look does not film them again.</summary>
-sealed class OutputShelf
+/// <param name="samePicture">Whether a video may be a copy of an earlier one of its form.</param>
+sealed class OutputShelf(bool samePicture)
 {
     const int Room = 16;
 
     readonly Lock gate = new();
     readonly Dictionary<(string Task, int Index), Lazy<OutputFile>> files = [];
     readonly Queue<(string Task, int Index)> order = new();
+    readonly VideoCopies copies = new();
 
     public OutputFile Get(TaskRecord task, int index)
     {
@@ -19,7 +21,7 @@ sealed class OutputShelf
         {
             if (!files.TryGetValue((task.Id, index), out file))
             {
-                file = new Lazy<OutputFile>(() => OutputFile.Make(task.Id, task.Model, task.Output, index));
+                file = new Lazy<OutputFile>(() => Make(task, index));
                 files[(task.Id, index)] = file;
                 order.Enqueue((task.Id, index));
                 if (order.Count > Room)
@@ -31,4 +33,8 @@ sealed class OutputShelf
 
         return file.Value;
     }
+
+    OutputFile Make(TaskRecord task, int index) => samePicture && task.Output is { Kind: "video", Extension: ".mp4" or ".mov" }
+        ? copies.Make(task.Id, task.Model, task.Output, index)
+        : OutputFile.Make(task.Id, task.Model, task.Output, index);
 }

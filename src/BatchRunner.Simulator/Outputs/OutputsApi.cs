@@ -7,10 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace BatchRunner.Simulator.Outputs;
 
 /// <summary>The storage behind signed addresses: no key, HEAD, ranges, and 403 for what is expired, deleted or unknown.</summary>
-sealed class OutputsApi(Account account, OutputUrls urls, FaultDesk faults)
+sealed class OutputsApi(Account account, OutputUrls urls, FaultDesk faults, OutputShelf shelf)
 {
-    readonly OutputShelf shelf = new();
-
     public async Task Serve(HttpContext context)
     {
         var isHead = HttpMethods.IsHead(context.Request.Method);

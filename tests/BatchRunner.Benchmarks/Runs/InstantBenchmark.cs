@@ -33,6 +33,7 @@ static class InstantBenchmark
                     Credits = 1_000_000_000,
                     VideoSeconds = default,
                     PendingSeconds = default,
+                    SamePicture = true,
                 },
                 TimeProvider.System,
                 CancellationToken.None);
