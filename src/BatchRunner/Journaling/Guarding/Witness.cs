@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling.Records;
+using Microsoft.Win32.SafeHandles;
 
 namespace BatchRunner.Journaling.Guarding;
 
@@ -18,6 +19,8 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
     RunLock? held;
     Sight? last;
     bool isMet;
+    SafeFileHandle? file;
+    long length;
 
     /// <summary>Looks at a record that was read, from the first to the last.</summary>
     public void Read(JournalReader reader)
@@ -52,7 +55,11 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
         return (answer as LockAnswer.Held)?.Holder;
     }
 
-    public void Dispose() => held?.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        held?.Dispose();
+    }
 
     /// <summary>The folder's id is known: from its journal's first record, or because it is made now.</summary>
     public void Begin(string runId)
@@ -66,16 +73,22 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(outside);
-            var text = new JsonObject
+            if (file is null)
             {
-                ["folder"] = folder.Root,
-                ["seq"] = number,
-                ["sum"] = sum.ToString("x8", CultureInfo.InvariantCulture),
-            };
-            var fresh = path + ".part";
-            File.WriteAllBytes(fresh, Encoding.UTF8.GetBytes(text.ToJsonString()));
-            Disk.Rename(fresh, path);
+                Directory.CreateDirectory(outside);
+                file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                length = RandomAccess.GetLength(file);
+            }
+
+            // Over the one before, in one short write: a new file for every record would cost more than the record itself.
+            using var line = LineOf(number, sum);
+            while (line.Length < length)
+            {
+                line.WriteByte((byte)' ');
+            }
+
+            length = line.Length;
+            RandomAccess.Write(file, line.GetBuffer().AsSpan(0, (int)line.Length), 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -83,26 +96,37 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
         }
     }
 
+    // The journal's own frame tells half a line from a whole one.
+    MemoryStream LineOf(long number, uint sum)
+    {
+        var line = new MemoryStream();
+        var payload = new JsonObject { ["last"] = sum.ToString("x8", CultureInfo.InvariantCulture), ["folder"] = folder.Root };
+        RecordLine.Write(line, number, before: 0, Encoding.UTF8.GetBytes(payload.ToJsonString()));
+        return line;
+    }
+
     Sight? Load()
     {
         try
         {
-            if (!File.Exists(path))
+            var line = File.Exists(path) ? File.ReadAllBytes(path).AsSpan().TrimEnd(" \n"u8) : [];
+            if (!RecordLine.TrySplit(line, out var number, out _, out _)
+                || !RecordLine.TryRead(line, number, before: 0, out _, out var rest))
             {
+                // Half a line after a power loss: as if it had never been written.
                 return null;
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse((byte[])[(byte)'{', .. rest]);
             var root = document.RootElement;
             return new Sight(
-                root.GetProperty("seq").GetInt64(),
-                uint.Parse(root.GetProperty("sum").GetString() ?? "", NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                number,
+                uint.Parse(root.GetProperty("last").GetString() ?? "", NumberStyles.HexNumber, CultureInfo.InvariantCulture),
                 root.GetProperty("folder").GetString() ?? "");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            // Half a file after a power loss: as if it had never been written.
             return null;
         }
     }
