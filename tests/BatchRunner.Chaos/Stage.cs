@@ -45,7 +45,7 @@ sealed class Stage : IAsyncDisposable
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "subjects.csv"), rows.ToString());
-        options = (options ?? new SimulatorOptions { TimeScale = 200 }) with { Seed = seed, Slots = Slots };
+        options = (options ?? new SimulatorOptions { TimeScale = 200 }) with { Seed = seed, Slots = Slots, SamePicture = true };
         var server = await SimulatorServer.Start(options, TimeProvider.System, CancellationToken.None);
         var stage = new Stage(folder, jobs, server, new Wire(server.BaseAddress));
         await stage.Limit(limits);
