@@ -32,7 +32,6 @@ sealed class Table(params string[] columns)
             widest[i] = Math.Max(widest[i], DisplayWidth.Of(cells[i]));
         }
 
-        ShortLived.Collect();
         rows.Add(texts.Add(new StoredText(string.Join(Border, cells))));
     }
 

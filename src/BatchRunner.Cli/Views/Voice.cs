@@ -1,7 +1,6 @@
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
-using BatchRunner.Expansion;
 
 namespace BatchRunner.Cli.Views;
 
@@ -47,7 +46,6 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
         foreach (var some in lines.Chunk(LinesAtOnce))
         {
             outside.Output.Write(string.Join(end, some) + end);
-            ShortLived.Collect();
         }
     }
 

@@ -238,8 +238,6 @@ sealed class Expander
             {
                 plan.Add(Screened(job, screen).KeepIn(texts), i);
             }
-
-            ShortLived.Collect();
         }
 
         return plan.Jobs;

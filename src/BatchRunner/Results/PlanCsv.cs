@@ -32,7 +32,6 @@ static class PlanCsv
         foreach (var job in plan.Jobs.Where(job => job.IsSelected))
         {
             Write(csv, axes, job.Spec, PlanWords.Of(job.Action), job.Why, ChangesOf(job), plan.Batch.Manifest.Folder, job.WillSubmit ? job.Spec.EstimatedCredits : 0);
-            ShortLived.Collect();
         }
 
         foreach (var orphan in plan.Orphans)

@@ -44,7 +44,6 @@ static class ResultsCsv
                 }
 
                 csv.EndRecord();
-                ShortLived.Collect();
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
-using BatchRunner.Expansion;
 using BatchRunner.Scheduling.Dispatching;
 using BatchRunner.Scheduling.Steps;
 
@@ -179,7 +178,6 @@ sealed class Run : IDisposable
             {
                 var before = fact.Work.State;
                 dispatcher.Take(fact, clock.Now);
-                ShortLived.Collect();
                 narrator.Happened(fact, before);
                 if (Interlocked.CompareExchange(ref creating, null, fact.Work) == fact.Work)
                 {

@@ -1,5 +1,3 @@
-using BatchRunner.Expansion;
-
 namespace BatchRunner.Journaling.Records;
 
 /// <summary>
@@ -101,7 +99,6 @@ sealed class JournalReader
         }
 
         var record = parser.Parse(line);
-        ShortLived.Collect();
         if (record is JournalRecord.Headed { Header.Format: > JournalHeader.NewestFormat })
         {
             Damage = new JournalDamage(Number + 1, Length, IsNewer: true);
