@@ -1,5 +1,6 @@
 using BatchRunner.Planning;
 using BatchRunner.Scheduling.Dispatching;
+using BatchRunner.Scheduling.Dispatching.Forecasts;
 
 namespace BatchRunner.Scheduling;
 
@@ -29,21 +30,7 @@ sealed record PlanForecast(TimeSpan Duration, int Jobs, int Learnt, IReadOnlyDic
         var slots = kinds.Select(kind => kind.Model).Distinct(StringComparer.Ordinal)
             .ToDictionary(model => model, model => Math.Max(1, slotsOf(model)), StringComparer.Ordinal);
         var longest = kinds.GroupBy(kind => kind.Model, StringComparer.Ordinal)
-            .Max(model => OnSlots(model.Select(durations.Mean), slots[model.Key]));
+            .Max(model => SlotForecast.Of(slots[model.Key], [], model.CountBy(kind => kind).Select(kind => (durations.Mean(kind.Key), kind.Value))));
         return new PlanForecast(longest, kinds.Count, kinds.Count(durations.IsLearnt), slots);
-    }
-
-    static TimeSpan OnSlots(IEnumerable<TimeSpan> tasks, int slots)
-    {
-        var free = new PriorityQueue<TimeSpan, TimeSpan>(Enumerable.Repeat((TimeSpan.Zero, TimeSpan.Zero), slots));
-        var end = TimeSpan.Zero;
-        foreach (var task in tasks.OrderDescending())
-        {
-            var until = free.Dequeue() + task;
-            free.Enqueue(until, until);
-            end = until > end ? until : end;
-        }
-
-        return end;
     }
 }
