@@ -46,33 +46,29 @@ static class JUnitXml
         }
     }
 
-    /// <summary>The file's bytes.</summary>
+    /// <summary>Writes the file.</summary>
+    /// <param name="output">Where to; it stays open.</param>
     /// <param name="name">The run's.</param>
     /// <param name="table">The rows; orphans are left out.</param>
-    public static byte[] Write(string name, ResultsTable table)
+    public static void Write(Stream output, string name, ResultsTable table)
     {
-        using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
+        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) });
+        var rows = table.Rows.Where(row => !row.IsOrphaned).ToList();
+        xml.WriteStartElement("testsuites");
+        WriteTotals(xml, name, rows);
+        foreach (var arm in rows.GroupBy(row => row.Job.Template ?? name))
         {
-            var rows = table.Rows.Where(row => !row.IsOrphaned).ToList();
-            xml.WriteStartElement("testsuites");
-            WriteTotals(xml, name, rows);
-            foreach (var arm in rows.GroupBy(row => row.Job.Template ?? name))
+            xml.WriteStartElement("testsuite");
+            WriteTotals(xml, arm.Key, [.. arm]);
+            foreach (var row in arm)
             {
-                xml.WriteStartElement("testsuite");
-                WriteTotals(xml, arm.Key, [.. arm]);
-                foreach (var row in arm)
-                {
-                    Write(xml, arm.Key, row);
-                }
-
-                xml.WriteEndElement();
+                Write(xml, arm.Key, row);
             }
 
             xml.WriteEndElement();
         }
 
-        return bytes.ToArray();
+        xml.WriteEndElement();
     }
 
     static void WriteTotals(XmlWriter xml, string name, List<ResultRow> rows)

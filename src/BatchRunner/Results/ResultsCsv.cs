@@ -17,37 +17,41 @@ static class ResultsCsv
     public static IReadOnlyList<string> Header(IReadOnlyList<Axis> axes) => [.. ResultsColumns.Of(axes).Select(column => column.Name)];
 
     /// <summary>The file's bytes.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="withMark">A byte order mark comes first.</param>
     public static byte[] Write(ResultsTable table, bool withMark = false)
     {
         using var bytes = new MemoryStream();
+        Write(bytes, table, withMark);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Writes the file, row by row.</summary>
+    /// <param name="output">Where to; it stays open.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="withMark">A byte order mark comes first.</param>
+    public static void Write(Stream output, ResultsTable table, bool withMark)
+    {
         if (withMark)
         {
-            bytes.Write(ByteOrderMark);
+            output.Write(ByteOrderMark);
         }
 
         var columns = ResultsColumns.Of(table.Axes);
-        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
+        using var csv = CsvWriter.Create(output, Options, leaveOpen: true);
+        foreach (var column in columns)
+        {
+            csv.WriteField(FormulaGuard.Add(column.Name));
+        }
+
+        csv.EndRecord();
+        foreach (var row in table.Rows)
         {
             foreach (var column in columns)
             {
-                csv.WriteField(FormulaGuard.Add(column.Name));
+                csv.WriteField(Field(column.Of(row)));
             }
 
             csv.EndRecord();
-            foreach (var row in table.Rows)
-            {
-                foreach (var column in columns)
-                {
-                    csv.WriteField(Field(column.Of(row)));
-                }
-
-                csv.EndRecord();
-            }
         }
-
-        return bytes.ToArray();
     }
 
     static string? Field(object? value) => value switch

@@ -8,8 +8,8 @@ namespace BatchRunner.Results;
 /// </summary>
 /// <param name="path">Where it is.</param>
 /// <param name="time">The clock that <see cref="Interval"/> is measured on.</param>
-/// <param name="format">What it says of a table.</param>
-sealed class ResultsFile(string path, TimeProvider time, Func<ResultsTable, byte[]> format)
+/// <param name="format">Writes what it says of a table.</param>
+sealed class ResultsFile(string path, TimeProvider time, Action<Stream, ResultsTable> format)
 {
     /// <summary>The least time between two replacements while a run goes on.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -23,7 +23,7 @@ sealed class ResultsFile(string path, TimeProvider time, Func<ResultsTable, byte
 
     /// <summary>results.csv, or another file of its form.</summary>
     public ResultsFile(string path, TimeProvider time)
-        : this(path, time, table => ResultsCsv.Write(table))
+        : this(path, time, (file, table) => ResultsCsv.Write(file, table, withMark: false))
     {
     }
 
@@ -48,13 +48,16 @@ sealed class ResultsFile(string path, TimeProvider time, Func<ResultsTable, byte
     /// <exception cref="IOException">The folder can't be written.</exception>
     public void Write(ResultsTable table)
     {
-        var bytes = format(table);
-        var now = SHA256.HashData(bytes);
-        if (!now.AsSpan().SequenceEqual(hash) || !File.Exists(path))
+        // Row by row, for a large table would take as much memory again; then read again, which shows whether it says anything new.
+        byte[] now = [];
+        WholeFile.Replace(path, file =>
         {
-            WholeFile.Replace(path, bytes);
-            hash = now;
-        }
+            format(file, table);
+            file.Position = 0;
+            now = SHA256.HashData(file);
+            return !now.AsSpan().SequenceEqual(hash) || !File.Exists(path);
+        });
+        hash = now;
 
         written = time.GetTimestamp();
     }

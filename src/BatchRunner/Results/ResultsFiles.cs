@@ -22,7 +22,7 @@ static class ResultsFiles
     public static IReadOnlyList<ResultsFile> In(string folder, TimeProvider time, ResultsWish wish)
     {
         var (csv, jsonl) = (Path.Combine(folder, Csv), Path.Combine(folder, Jsonl));
-        List<ResultsFile> files = [new(csv, time, table => ResultsCsv.Write(table, wish.WithMark || HasMark(csv)))];
+        List<ResultsFile> files = [new(csv, time, (file, table) => ResultsCsv.Write(file, table, wish.WithMark || HasMark(csv)))];
         if (wish.WithJsonl || File.Exists(jsonl))
         {
             files.Add(new ResultsFile(jsonl, time, ResultsJsonl.Write));
@@ -30,7 +30,7 @@ static class ResultsFiles
 
         if (wish.JUnit is { } path)
         {
-            files.Add(new ResultsFile(path, time, table => JUnitXml.Write(wish.Name, table)));
+            files.Add(new ResultsFile(path, time, (file, table) => JUnitXml.Write(file, wish.Name, table)));
         }
 
         return files;

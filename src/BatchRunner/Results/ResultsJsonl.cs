@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -12,12 +11,13 @@ static class ResultsJsonl
 {
     static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The file's bytes: UTF-8, one object per row.</summary>
-    public static byte[] Write(ResultsTable table)
+    /// <summary>Writes the file, row by row: UTF-8, one object each.</summary>
+    /// <param name="output">Where to; it stays open.</param>
+    /// <param name="table">The rows.</param>
+    public static void Write(Stream output, ResultsTable table)
     {
         var columns = ResultsColumns.Of(table.Axes);
-        var bytes = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(bytes, Readable);
+        using var json = new Utf8JsonWriter(output, Readable);
         foreach (var row in table.Rows)
         {
             json.WriteStartObject();
@@ -29,11 +29,9 @@ static class ResultsJsonl
 
             json.WriteEndObject();
             json.Flush();
-            bytes.Write("\n"u8);
+            output.Write("\n"u8);
             json.Reset();
         }
-
-        return bytes.WrittenSpan.ToArray();
     }
 
     static void Write(Utf8JsonWriter json, object? value)

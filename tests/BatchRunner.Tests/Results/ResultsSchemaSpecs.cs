@@ -81,7 +81,9 @@ public sealed class ResultsSchemaSpecs
     [Fact]
     public void JSON_lines_have_the_same_names_with_types_and_lists()
     {
-        var lines = Encoding.UTF8.GetString(ResultsJsonl.Write(Table)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        using var file = new MemoryStream();
+        ResultsJsonl.Write(file, Table);
+        var lines = Encoding.UTF8.GetString(file.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
         Assert.Equal(Table.Rows.Count, lines.Count);
