@@ -149,7 +149,7 @@ sealed class Desk : IAsyncDisposable
     {
         var plan = FaultPlan.Parse(faults, out var problem) ?? throw new ArgumentException(problem);
         server ??= await SimulatorServer.Start(
-            new SimulatorOptions { TimeScale = scale, Faults = plan }, TimeProvider.System, TestContext.Current.CancellationToken);
+            new SimulatorOptions { TimeScale = scale, VideoSeconds = new(3, 12), Faults = plan }, TimeProvider.System, TestContext.Current.CancellationToken);
         return server.BaseAddress;
     }
 
