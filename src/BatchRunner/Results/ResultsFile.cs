@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace BatchRunner.Results;
 
 /// <summary>
@@ -19,7 +17,6 @@ sealed class ResultsFile(string path, TimeProvider time, Action<Stream, ResultsT
 
     long? written;
     TimeSpan took;
-    byte[] hash = [];
 
     /// <summary>results.csv, or another file of its form.</summary>
     public ResultsFile(string path, TimeProvider time)
@@ -48,17 +45,7 @@ sealed class ResultsFile(string path, TimeProvider time, Action<Stream, ResultsT
     /// <exception cref="IOException">The folder can't be written.</exception>
     public void Write(ResultsTable table)
     {
-        // Row by row, for a large table would take as much memory again; then read again, which shows whether it says anything new.
-        byte[] now = [];
-        WholeFile.Replace(path, file =>
-        {
-            format(file, table);
-            file.Position = 0;
-            now = SHA256.HashData(file);
-            return !now.AsSpan().SequenceEqual(hash) || !File.Exists(path);
-        });
-        hash = now;
-
+        WholeFile.Renew(path, file => format(file, table));
         written = time.GetTimestamp();
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BatchRunner.Journaling;
 
 namespace BatchRunner.Results;
@@ -12,6 +13,43 @@ static class WholeFile
         stream.Write(bytes);
         return true;
     });
+
+    /// <summary>The same, unless it has these bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the new one.</param>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public static void Renew(string path, Action<Stream> write) => Replace(path, stream =>
+    {
+        write(stream);
+        stream.Position = 0;
+        return !Has(path, SHA256.HashData(stream));
+    });
+
+    /// <summary>Whether a file has the bytes that something writes, none of which are kept.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes what is expected.</param>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static bool Says(string path, Action<Stream> write)
+    {
+        using var hash = SHA256.Create();
+        using (var stream = new BufferedStream(new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write), 1 << 16))
+        {
+            write(stream);
+        }
+
+        return Has(path, hash.Hash ?? []);
+    }
+
+    static bool Has(string path, byte[] hash)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = File.OpenRead(path);
+        return SHA256.HashData(file).AsSpan().SequenceEqual(hash);
+    }
 
     /// <summary>The same, piece by piece; if the answer is false, the file stays as it was.</summary>
     /// <param name="path">The file.</param>

@@ -11,11 +11,9 @@ static class ProvenanceFile
     /// <exception cref="IOException">The folder can't be written.</exception>
     public static void Write(RunFolder folder, JournalContents journal)
     {
-        var path = Path.Combine(folder.Root, Name);
-        var bytes = ProvenanceLines.Of(journal);
-        if (bytes.Length > 0 && !(File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)))
+        if (ProvenanceLines.IsNeeded(journal))
         {
-            WholeFile.Replace(path, bytes);
+            WholeFile.Renew(Path.Combine(folder.Root, Name), file => ProvenanceLines.Write(file, journal));
         }
     }
 }

@@ -16,22 +16,26 @@ static class ProvenanceLines
 {
     static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>The file's bytes; the same for the same journal.</summary>
-    public static byte[] Of(JournalContents journal)
+    /// <summary>Whether there is anything to say.</summary>
+    public static bool IsNeeded(JournalContents journal) => Clips(journal).Any();
+
+    /// <summary>Writes the file, line by line; the same bytes for the same journal.</summary>
+    /// <param name="output">Where to; it stays open.</param>
+    /// <param name="journal">What is known.</param>
+    public static void Write(Stream output, JournalContents journal)
     {
-        using var bytes = new MemoryStream();
-        foreach (var job in journal.Jobs.Where(job => job.Shares is null && job.State.Files.Length > 0))
+        using var json = new Utf8JsonWriter(output, Readable);
+        foreach (var job in Clips(journal))
         {
-            using (var json = new Utf8JsonWriter(bytes, Readable))
-            {
-                Write(json, job, journal.Header);
-            }
-
-            bytes.WriteByte((byte)'\n');
+            Write(json, job, journal.Header);
+            json.Flush();
+            output.WriteByte((byte)'\n');
+            json.Reset();
         }
-
-        return bytes.ToArray();
     }
+
+    static IEnumerable<JournaledJob> Clips(JournalContents journal) =>
+        journal.Jobs.Where(job => job.Shares is null && job.State.Files.Length > 0);
 
     static void Write(Utf8JsonWriter json, JournaledJob job, JournalHeader? header)
     {

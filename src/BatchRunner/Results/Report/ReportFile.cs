@@ -20,7 +20,11 @@ static class ReportFile
     {
         var head = HeadOf(folder, journal, description, review);
         var path = Path.Combine(folder.Root, Name);
-        WholeFile.Replace(path, ReportPage.Write(head, shown ?? ResultsTable.Of(journal)));
+        WholeFile.Replace(path, page =>
+        {
+            ReportPage.Write(page, head, shown ?? ResultsTable.Of(journal));
+            return true;
+        });
         return path;
     }
 

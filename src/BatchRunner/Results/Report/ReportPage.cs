@@ -20,15 +20,29 @@ static class ReportPage
     /// <summary>The page's bytes.</summary>
     public static byte[] Write(ReportHead head, ResultsTable table)
     {
-        var policy = Policy(head);
-        var page = new StringBuilder(Resource("report.html"))
-            .Replace("{{csp}}", WebUtility.HtmlEncode(policy))
-            .Replace("{{title}}", WebUtility.HtmlEncode(head.Name))
-            .Replace("{{style}}", Style)
-            .Replace("{{script}}", Script)
-            .Replace("{{data}}", Data(head, table));
-        return Encoding.UTF8.GetBytes(page.ToString());
+        using var bytes = new MemoryStream();
+        Write(bytes, head, table);
+        return bytes.ToArray();
     }
+
+    /// <summary>Writes the page, job by job.</summary>
+    /// <param name="output">Where to; it stays open.</param>
+    /// <param name="head">What stands above the clips.</param>
+    /// <param name="table">The jobs.</param>
+    public static void Write(Stream output, ReportHead head, ResultsTable table)
+    {
+        var frame = Resource("report.html").Split("{{data}}");
+        output.Write(Encoding.UTF8.GetBytes(Filled(frame[0], head)));
+        WriteData(output, head, table);
+        output.Write(Encoding.UTF8.GetBytes(Filled(frame[1], head)));
+    }
+
+    static string Filled(string part, ReportHead head) => new StringBuilder(part)
+        .Replace("{{csp}}", WebUtility.HtmlEncode(Policy(head)))
+        .Replace("{{title}}", WebUtility.HtmlEncode(head.Name))
+        .Replace("{{style}}", Style)
+        .Replace("{{script}}", Script)
+        .ToString();
 
     /// <summary>
     /// What the page may do. It talks to `review` and to nothing else. Beside its media on a disk it has no origin that
@@ -43,43 +57,42 @@ static class ReportPage
             + "require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
-    static string Data(ReportHead head, ResultsTable table)
+    static void WriteData(Stream output, ReportHead head, ResultsTable table)
     {
-        using var bytes = new MemoryStream();
         // The default encoder writes <, > and & as escapes: no text can end the script element it stands in.
-        using (var json = new Utf8JsonWriter(bytes))
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteString("name", head.Name);
+        json.WriteString("description", head.Description);
+        json.WriteString("against", head.Against);
+        json.WriteString("folderId", head.FolderId);
+        json.WriteString("token", head.Token);
+        json.WriteString("by", head.By);
+        Strings(json, "templates", table.Rows.Select(row => row.Job.Template).OfType<string>().Distinct());
+        json.WriteStartArray("axes");
+        foreach (var axis in table.Axes)
         {
             json.WriteStartObject();
-            json.WriteString("name", head.Name);
-            json.WriteString("description", head.Description);
-            json.WriteString("against", head.Against);
-            json.WriteString("folderId", head.FolderId);
-            json.WriteString("token", head.Token);
-            json.WriteString("by", head.By);
-            Strings(json, "templates", table.Rows.Select(row => row.Job.Template).OfType<string>().Distinct());
-            json.WriteStartArray("axes");
-            foreach (var axis in table.Axes)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", axis.Name);
-                Strings(json, "labels", table.Rows.Select(row => Label(row.Job, axis.Name)).OfType<string>().Distinct());
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WritePropertyName("review");
-            VerdictsJson.Write(json, head.Review, table);
-            json.WriteStartArray("jobs");
-            foreach (var row in table.Rows)
-            {
-                Write(json, head, table.Axes, row);
-            }
-
-            json.WriteEndArray();
+            json.WriteString("name", axis.Name);
+            Strings(json, "labels", table.Rows.Select(row => Label(row.Job, axis.Name)).OfType<string>().Distinct());
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        json.WriteEndArray();
+        json.WritePropertyName("review");
+        VerdictsJson.Write(json, head.Review, table);
+        json.WriteStartArray("jobs");
+        foreach (var row in table.Rows)
+        {
+            Write(json, head, table.Axes, row);
+            if (json.BytesPending > 1 << 16)
+            {
+                json.Flush();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     static void Write(Utf8JsonWriter json, ReportHead head, IReadOnlyList<Axis> axes, ResultRow row)

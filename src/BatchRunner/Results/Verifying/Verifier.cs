@@ -100,15 +100,14 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
             yield return new Finding(FindingKind.OtherKey, job.State.Files[0].Path, job);
         }
 
-        var table = ResultsCsv.Write(ResultsTable.Of(journal), ResultsFiles.HasMark(Path.Combine(folder.Root, ResultsName)));
-        if (Compare(ResultsName, table, FindingKind.NoResults, FindingKind.OtherResults) is { } results)
+        var (table, hasMark) = (ResultsTable.Of(journal), ResultsFiles.HasMark(Path.Combine(folder.Root, ResultsName)));
+        if (Compare(ResultsName, file => ResultsCsv.Write(file, table, hasMark), FindingKind.NoResults, FindingKind.OtherResults) is { } results)
         {
             yield return results;
         }
 
-        var provenance = ProvenanceLines.Of(journal);
-        if (provenance.Length > 0
-            && Compare(ProvenanceFile.Name, provenance, FindingKind.NoProvenance, FindingKind.OtherProvenance) is { } other)
+        if (ProvenanceLines.IsNeeded(journal)
+            && Compare(ProvenanceFile.Name, file => ProvenanceLines.Write(file, journal), FindingKind.NoProvenance, FindingKind.OtherProvenance) is { } other)
         {
             yield return other;
         }
@@ -119,7 +118,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
         && JobKeys.Of(job.Spec.Endpoint, job.Spec.Request, job.Spec.Take) != job.Spec.Key;
 
     // Null if the file has these bytes.
-    Finding? Compare(string name, byte[] projection, FindingKind gone, FindingKind other)
+    Finding? Compare(string name, Action<Stream> projection, FindingKind gone, FindingKind other)
     {
         var path = Path.Combine(folder.Root, name);
         if (!File.Exists(path))
@@ -134,7 +133,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
 
         try
         {
-            return File.ReadAllBytes(path).AsSpan().SequenceEqual(projection) ? null : new Finding(other, name);
+            return WholeFile.Says(path, projection) ? null : new Finding(other, name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
