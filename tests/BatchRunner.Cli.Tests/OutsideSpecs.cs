@@ -26,7 +26,7 @@ public sealed class OutsideSpecs
         var said = await desk.Type("run batch.yaml");
 
         Assert.Equal(2, said.Exit);
-        Assert.Contains("BR0916: another run ended meanwhile, and this one may now cost 48 credits ($0.48) instead of 24 credits ($0.24)", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("BR0916: the folder has changed meanwhile, and this run may now cost 48 credits ($0.48) instead of 24 credits ($0.24)", said.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await desk.Charges()).Count);
     }
 
