@@ -59,6 +59,18 @@ public sealed class OlderJournalSpecs : IAsyncDisposable
         Assert.Equal(11, await typed.Pay("", "--yes"));
 
         Assert.Contains("BR0812", typed.Errors, StringComparison.Ordinal);
+
+        // Whoever is asked for money first would be asked for nothing, and whoever only looks is told what a run would say.
+        typed.Answer = "y";
+        Assert.Equal(11, await typed.Pay(""));
+        Assert.DoesNotContain("[y/N]", typed.Errors, StringComparison.Ordinal);
+        typed.Answer = null;
+        string[][] looks = [["status", "batch.yaml"], ["status", "out/ads"], ["plan", "batch.yaml"], ["plan", "out/ads"]];
+        foreach (var look in looks)
+        {
+            Assert.Contains(await typed.Run(look), new[] { 0, 7 });
+            Assert.Contains("BR0812: warning: `", typed.Errors, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

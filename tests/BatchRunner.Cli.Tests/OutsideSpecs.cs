@@ -1,10 +1,4 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Tests.Support;
-using BatchRunner.Journaling;
-using BatchRunner.Results.Reviewing;
 
 namespace BatchRunner.Cli.Tests;
 
@@ -26,21 +20,8 @@ public sealed class OutsideSpecs
         var said = await desk.Type("run batch.yaml");
 
         Assert.Equal(2, said.Exit);
-        Assert.Contains("BR0916: another run ended meanwhile, and this one may now cost 48 credits ($0.48) instead of 24 credits ($0.24)", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("BR0916: the folder has changed meanwhile, and this run may now cost 48 credits ($0.48) instead of 24 credits ($0.24)", said.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await desk.Charges()).Count);
-    }
-
-    [Fact]
-    public async Task A_port_that_is_taken_is_told()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        await using var desk = await Desk.Open();
-
-        var said = await desk.Type($"simulate --port {((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}");
-
-        Assert.Equal(2, said.Exit);
-        Assert.Contains("BR0925: port ", said.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,19 +34,5 @@ public sealed class OutsideSpecs
 
         Assert.Contains("BR0951: Runway refused the key", said.Errors, StringComparison.Ordinal);
         Assert.Equal(7, (await desk.Type("status batch.yaml --only unknown")).Exit);
-    }
-
-    // A network file system without locks, a disk that fails in the middle of a command, a task that only looks like another:
-    // that the engine notices them is held by the specs of the lock, the journal and the resolver; here, how it is told.
-    [Fact]
-    public void What_no_test_can_break_is_at_least_worded()
-    {
-        Assert.Equal(("BR0806", true), (JournalProblems.NotEnforced("out").Code, JournalProblems.NotEnforced("out").Hint is not null));
-        Assert.Equal("BR0810", JournalProblems.Unreadable("journal.jsonl", "input/output error").Code);
-        Assert.Equal("BR0947", SettlingProblems.Doubtful("t", "calm-m01", ["it was made before"]).Code);
-        Assert.Equal("BR0952", SettlingProblems.NotAsked("t", "it answered 500").Code);
-        Assert.Equal("BR0994", ReviewProblems.NotReadable("ads.review.csv", "input/output error").Code);
-        Assert.Equal("BR0993", ReviewProblems.NotWritten("ads.review.csv", "no space left").Code);
-        Assert.Equal("BR0953: `out` can't be written: no space left", $"{SettlingProblems.NotSaved("out", "no space left").Code}: {SettlingProblems.NotSaved("out", "no space left").Message}");
     }
 }

@@ -22,6 +22,9 @@ public sealed class CaseFile
     /// <summary>The files' paths in order.</summary>
     public IEnumerable<string> FileNames => parts.Where(part => part.Kind == Kind.File).Select(part => part.Name);
 
+    /// <summary>What one of its files says.</summary>
+    public string Text(string file) => parts.First(part => part.Kind == Kind.File && part.Name == file).Body;
+
     /// <summary>The full path of a file or folder of the repository.</summary>
     public static string PathOf(string name) => Path.Combine(Root(), name);
 

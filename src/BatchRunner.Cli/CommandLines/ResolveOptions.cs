@@ -67,7 +67,8 @@ sealed class ResolveOptions
     public ResolveRequest? Of(ParseResult parsed, DiagnosticBag problems)
     {
         var text = parsed.GetValue(task);
-        var id = TaskIds.Of(text);
+        // An option in its place was not meant: `--task --yes` lacks the id.
+        var id = text?.StartsWith('-') == true ? null : TaskIds.Of(text);
         var given = new[] { text is not null, parsed.GetValue(notCharged), parsed.GetValue(resubmit) };
         var word = parsed.GetRequiredValue(job);
         if (given.Count(one => one) != 1)

@@ -50,13 +50,13 @@ static class SettlingProblems
         isOne ? "add `--yes`, or find its task first" : "add `--yes`, or find their tasks first");
 
     public static Diagnostic KeyRefused(string message) => Error(
-        "BR0951", $"Runway refused the key: {message}", null);
+        "BR0951", $"Runway refused the key: {message}", "set `RUNWAYML_API_SECRET` to a key of this account that is not disabled");
 
     public static Diagnostic NotAsked(string task, string reason) => Error(
         "BR0952", $"task `{task}` could not be asked for: {reason}; nothing was changed", "try again later");
 
     public static Diagnostic NotSaved(string folder, string reason) => Error(
-        "BR0953", $"`{folder}` can't be written: {reason}", null);
+        "BR0953", $"`{folder}` can't be written: {reason}; what became of the job is not saved", "say it again when the disk takes it");
 
     public static Diagnostic NothingRuns(string found, string? hint) => Error(
         "BR0954", $"{found}, so there is nothing to cancel", hint);

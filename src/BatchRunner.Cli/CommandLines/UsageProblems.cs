@@ -52,7 +52,7 @@ static class UsageProblems
         "BR0915", $"the manifest has {jobs} jobs, and `--max-jobs` is {most}; nothing was sent", null);
 
     public static Diagnostic DearerMeanwhile(string now, string asked) => Error(
-        "BR0916", $"another run ended meanwhile, and this one may now cost {now} instead of {asked}; nothing was sent",
+        "BR0916", $"the folder has changed meanwhile, and this run may now cost {now} instead of {asked}; nothing was sent",
         "run it again to see the new price");
 
     public static Diagnostic UnpricedUnderCap(int jobs, string example) => Error(
@@ -147,7 +147,7 @@ static class UsageProblems
 
     public static Diagnostic NotBound(string plan, string folder, string reason) => new(
         "BR0959", Severity.Warning, $"`{plan}` can't be written ({reason}), so it does not say that it was run",
-        Hint: $"keep `{folder}`: without it, the same plan would be paid for once more");
+        Hint: $"keep `{folder}`: without it, another machine would pay for the same plan once more");
 
     public static Diagnostic JUnitOver(string path) => Error(
         "BR0981", $"`--junit` writes a new file that ends in `.xml`, or over JUnit XML, and `{path}` is neither; nothing was sent",

@@ -80,10 +80,12 @@ static class PlanCommand
     // With the manifest and folder of a saved plan in its place, and with the server a plan is saved for.
     static PlanRequest? Meant(PlanRequest request, Surroundings outside, DiagnosticBag problems)
     {
-        if (SavedPlans.Meant(request.Batch, problems) is not { } meant)
+        if (SavedPlans.Meant(request.Batch, problems) is not { } named)
         {
             return null;
         }
+
+        var meant = SavedPlans.Remembered(named, outside);
 
         if (request.BaseUrl is not null && meant.IsSimulated)
         {
@@ -124,8 +126,8 @@ static class PlanCommand
     static async Task<int> Plan(PlanRequest request, Voice voice, Surroundings outside, CancellationToken cancel)
     {
         var (plan, place, exit) = RunPlaces.Folder(request.Batch) is not null
-            ? OfFolder(request, voice)
-            : OfManifest(request, voice, cancel);
+            ? OfFolder(request, voice, outside)
+            : OfManifest(request, voice, outside, cancel);
         if (plan is null || place is null)
         {
             return exit;
@@ -168,9 +170,9 @@ static class PlanCommand
             : 1;
     }
 
-    static (Plan? Plan, RunPlace? Place, int Exit) OfFolder(PlanRequest request, Voice voice)
+    static (Plan? Plan, RunPlace? Place, int Exit) OfFolder(PlanRequest request, Voice voice, Surroundings outside)
     {
-        var (run, exit) = RunPlaces.Open(request.Batch, voice);
+        var (run, exit) = RunPlaces.Open(request.Batch, voice, outside);
         if (run is null)
         {
             return (null, null, exit);
@@ -180,7 +182,8 @@ static class PlanCommand
         return (plan, run.Place, refusal);
     }
 
-    static (Plan? Plan, RunPlace? Place, int Exit) OfManifest(PlanRequest request, Voice voice, CancellationToken cancel)
+    static (Plan? Plan, RunPlace? Place, int Exit) OfManifest(
+        PlanRequest request, Voice voice, Surroundings outside, CancellationToken cancel)
     {
         if (SavedPlans.ChangedInputs(request.Batch) is { Count: > 0 } changed)
         {
@@ -188,11 +191,13 @@ static class PlanCommand
             return (null, null, ExitCode.Stale);
         }
 
-        var (beside, exit) = BatchBeside.Open(request.Batch, voice, cancel);
+        var (beside, exit) = BatchBeside.Open(request.Batch, voice, cancel, outside: outside);
         if (beside is null)
         {
             return (null, null, exit);
         }
+
+        RunPlaces.Warn(beside.Behind, voice);
 
         var (plan, refusal) = Choice.Of(request.Batch, request.Selection, beside, voice);
         return (plan, beside.Place, refusal);

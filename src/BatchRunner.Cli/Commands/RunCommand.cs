@@ -48,7 +48,7 @@ static class RunCommand
             return ExitCode.Usage;
         }
 
-        request = request with { Batch = meant };
+        request = request with { Batch = request.IsNew ? meant : SavedPlans.Remembered(meant, outside) };
         var account = request.Batch.IsSimulated ? null : Account.From(outside, request.BaseUrl, problems);
         var check = PromptCheck.From(outside, request.ModerationUrl, problems);
         if (problems.HasErrors)
@@ -68,7 +68,7 @@ static class RunCommand
             return ExitCode.Stale;
         }
 
-        var (beside, refusal) = BatchBeside.Open(request.Batch, voice, cancel);
+        var (beside, refusal) = BatchBeside.Open(request.Batch, voice, cancel, outside: outside);
         using (check)
         {
             return beside is null ? refusal : await new RunSession(request, beside, account, check, voice, outside).Go();

@@ -25,13 +25,13 @@ static class StatusCommand
         };
         batch.AddTo(command, withCatalogue: false);
         selection.AddTo(command);
-        command.Does(manner, outside, selection.Of, (chosen, parsed, voice) => Show(batch.Of(parsed), chosen, voice));
+        command.Does(manner, outside, selection.Of, (chosen, parsed, voice) => Show(batch.Of(parsed), chosen, voice, outside));
         return command;
     }
 
-    static int Show(BatchRequest request, Selection selection, Voice voice)
+    static int Show(BatchRequest request, Selection selection, Voice voice, Surroundings outside)
     {
-        var (run, exit) = RunPlaces.Open(request, voice);
+        var (run, exit) = RunPlaces.Open(request, voice, outside);
         if (run is null)
         {
             return exit;

@@ -79,7 +79,7 @@ sealed class ReviewVerdicts(ReviewPage page, ReviewFile file)
     }
 
     static string Words(Diagnostic? trouble) => trouble is null ? ""
-        : (trouble.Place is { } place ? $"{place.File.Path}:{place.Line}: " : "") + trouble.Message;
+        : (trouble.Place is { } place ? $"{place.File.Path}:{place.Line}: " : "") + $"{trouble.Code}: {trouble.Message}";
 
     static async Task Answer(HttpContext context, int status, Action<Utf8JsonWriter> members)
     {

@@ -1,6 +1,7 @@
 using BatchRunner.Catalogue;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
@@ -32,6 +33,9 @@ sealed class BatchBeside
 
     public ExpandedBatch Batch { get; private set; } = null!;
 
+    /// <summary>Why a run refuses the journal: it lacks what this machine has seen; or null.</summary>
+    public Diagnostic? Behind { get; private init; }
+
     IReadOnlyDictionary<JobKey, int> Retaken { get; set; }
 
     /// <summary>Reads both; or null, after saying what is wrong, and the exit code for it.</summary>
@@ -39,8 +43,9 @@ sealed class BatchBeside
     /// <param name="voice">Who is told.</param>
     /// <param name="cancel">Stops it.</param>
     /// <param name="onEvent">Is handed everything that happened to each job, by its number.</param>
+    /// <param name="outside">The world, to tell whether the journal is behind; null: nobody asks.</param>
     public static (BatchBeside? Found, int Refusal) Open(
-        BatchRequest request, Voice voice, CancellationToken cancel, Action<int, JobEvent>? onEvent = null)
+        BatchRequest request, Voice voice, CancellationToken cancel, Action<int, JobEvent>? onEvent = null, Surroundings? outside = null)
     {
         var problems = new DiagnosticBag();
         if (CatalogueFile.Load(request.Models, problems) is not { } catalogue || BatchFiles.Read(request, problems) is not { } manifest)
@@ -51,9 +56,12 @@ sealed class BatchBeside
         }
 
         var place = BatchFiles.PlaceOf(request, manifest.Name);
-        var read = Journaling.Journal.Read(place.Folder, onEvent);
-        var journal = (read as ReadAnswer.Found)?.Contents ?? JournalContents.Empty;
-        var beside = new BatchBeside(manifest, catalogue, place, journal, voice, cancel);
+        var read = Journaling.Journal.Read(place.Folder, onEvent, outside is null ? null : EmergencyPlace.Of(outside));
+        var found = read as ReadAnswer.Found;
+        var beside = new BatchBeside(manifest, catalogue, place, found?.Contents ?? JournalContents.Empty, voice, cancel)
+        {
+            Behind = found?.Behind,
+        };
         if (beside.Expand(beside.Retaken, problems) is not { } batch)
         {
             return (null, ExitCode.Usage);

@@ -1,5 +1,6 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
 
@@ -38,26 +39,45 @@ static class RunPlaces
     }
 
     /// <summary>A run that was made, with its journal read; or null after saying why not, and the exit code for it.</summary>
-    public static (MadeRun? Run, int Exit) Open(BatchRequest request, Voice voice)
+    /// <param name="request">Which run.</param>
+    /// <param name="voice">Who is told.</param>
+    /// <param name="outside">The world, to warn of a journal that a run would refuse as too old; null: nobody is warned.</param>
+    public static (MadeRun? Run, int Exit) Open(BatchRequest request, Voice voice, Surroundings? outside = null)
     {
         if (Find(request, voice) is not { } place)
         {
             return (null, ExitCode.Usage);
         }
 
-        var (journal, exit) = Read(place, voice);
+        var (journal, exit) = Read(place, voice, outside);
         return journal is null ? (null, exit)
             : journal.Header is { } header ? (new MadeRun(place, journal, header), ExitCode.Done)
             : (null, voice.Refuse(UsageProblems.NoRunYet(place.Shown, place.HasSimulated)));
     }
 
     /// <summary>What the journal of a folder says, nothing if there is none; or null after saying what is wrong with it.</summary>
-    public static (JournalContents? Journal, int Exit) Read(RunPlace place, Voice voice) => Journal.Read(place.Folder) switch
+    public static (JournalContents? Journal, int Exit) Read(RunPlace place, Voice voice, Surroundings? outside = null)
     {
-        ReadAnswer.Found found => (found.Contents, ExitCode.Done),
-        ReadAnswer.Refused refused => (null, voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble))),
-        var other => throw new InvalidOperationException($"no such answer: {other}"),
-    };
+        switch (Journal.Read(place.Folder, null, outside is null ? null : EmergencyPlace.Of(outside)))
+        {
+            case ReadAnswer.Found found:
+                Warn(found.Behind, voice);
+                return (found.Contents, ExitCode.Done);
+            case ReadAnswer.Refused refused:
+                return (null, voice.Refuse(refused.Problem, ExitCode.Of(refused.Trouble)));
+            case var other:
+                throw new InvalidOperationException($"no such answer: {other}");
+        }
+    }
+
+    /// <summary>Says to somebody who only looks why a run would refuse the journal.</summary>
+    public static void Warn(Diagnostic? behind, Voice voice)
+    {
+        if (behind is not null)
+        {
+            voice.Write([behind with { Severity = Severity.Warning }]);
+        }
+    }
 
     /// <summary>What the user wrote about a batch; null of a folder alone.</summary>
     public static string? Description(BatchRequest request) =>

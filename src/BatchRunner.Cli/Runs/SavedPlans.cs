@@ -120,11 +120,16 @@ static class SavedPlans
     /// Writes into a plan that was saved before there was a journal which one it is run with: were that journal lost, the same
     /// plan must not be taken for one that nobody has paid for.
     /// </summary>
-    public static void Bind(BatchRequest request, JournalContents journal, RunPlace place, Voice voice)
+    public static void Bind(BatchRequest request, JournalContents journal, RunPlace place, Voice voice, Surroundings outside)
     {
         if (request.Saved is not var (file, plan) || plan.Journal is not null || journal.Header is not { } header)
         {
             return;
+        }
+
+        if (!header.IsSimulated)
+        {
+            RanPlans.Note(EmergencyPlace.Of(outside), plan, header.Folder);
         }
 
         try
@@ -133,9 +138,19 @@ static class SavedPlans
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            voice.Write([UsageProblems.NotBound(file.Path, place.Shown, error.Message)]);
+            voice.Write([UsageProblems.NotBound(file.Path, place.Shown, Disk.Describe(error))]);
         }
     }
+
+    /// <summary>
+    /// The same request, its plan bound to the journal that it, or a copy of it, was run with on this machine: as if the file
+    /// said so. What is simulated was never paid, and may be run anew.
+    /// </summary>
+    public static BatchRequest Remembered(BatchRequest request, Surroundings outside) =>
+        request.Saved is { Plan: { Journal: null } plan } saved && plan.Against != Simulator
+        && RanPlans.JournalOf(EmergencyPlace.Of(outside), plan) is { } journal
+            ? request with { Saved = saved with { Plan = plan with { Journal = journal } } }
+            : request;
 
     /// <summary>What tasks are journaled against: a plan that was saved for another server is not meant for this one.</summary>
     public static string Against(Account? account) => account?.Host ?? Simulator;

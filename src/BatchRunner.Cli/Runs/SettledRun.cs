@@ -73,7 +73,7 @@ sealed class SettledRun : IAsyncDisposable
 
         var against = account?.Host ?? (request.IsSimulated ? JournalHeader.Simulator : header.Against);
         var terms = new JournalTerms(header.Name, against, Release.Version, EmergencyPlace.Of(outside));
-        var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
+        var opened = await Journal.Open(place.Folder, terms, outside.Disk, outside.Time);
         if (opened is not OpenAnswer.Opened(var store, var notes))
         {
             var refused = (OpenAnswer.Refused)opened;

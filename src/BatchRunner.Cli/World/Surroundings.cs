@@ -1,3 +1,5 @@
+using BatchRunner.Journaling;
+
 namespace BatchRunner.Cli.World;
 
 /// <summary>What a command may know of the world outside: streams, variables, clock, terminal, interrupts.</summary>
@@ -16,6 +18,9 @@ sealed record Surroundings
     public required Func<string, string?> Variable { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>What journals are written to.</summary>
+    public IDisk Disk { get; init; } = new LocalDisk();
 
     /// <summary>Cells of the terminal that talk is shown on; null: it is no terminal.</summary>
     public int? TalkWidth { get; init; }

@@ -10,7 +10,7 @@ namespace BatchRunner.Catalogue;
 static class CatalogueProblems
 {
     public static Diagnostic Unreadable(SourceFile file) =>
-        new("BR0500", Severity.Error, $"the catalogue `{file.Path}` can't be read");
+        new("BR0500", Severity.Error, $"the catalogue `{file.Path}` can't be read", Hint: "close it in other programs, and check who may read it");
 
     public static Diagnostic TooLargeFile(SourcePlace place, long bytes, long most) =>
         new("BR0500", Severity.Error, $"the catalogue has {Wording.Size(bytes)}, and {Wording.Size(most)} is the most", place);

@@ -16,8 +16,11 @@ static class Journal
     /// </summary>
     public static ReadAnswer Read(RunFolder folder) => Read(folder, null);
 
-    /// <summary>The same, and everything that happened to each job, in order, is handed over by the job's number.</summary>
-    public static ReadAnswer Read(RunFolder folder, Action<int, JobEvent>? onEvent)
+    /// <summary>The same, with more to know.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="onEvent">Is handed everything that happened to each job, in order, by the job's number.</param>
+    /// <param name="outside">The user's folder where this machine notes how far journals went; null: nobody asks.</param>
+    public static ReadAnswer Read(RunFolder folder, Action<int, JobEvent>? onEvent, string? outside = null)
     {
         try
         {
@@ -33,7 +36,9 @@ static class Journal
 
             var isHeld = RunLock.IsHeld(folder.Lock);
             using var stream = OpenForReading(folder);
-            var reader = JournalReader.Read(stream, onHappened: record => onEvent?.Invoke(record.Job, record.Event));
+            using var witness = outside is null ? null : new Witness(folder, outside);
+            var reader = JournalReader.Read(
+                stream, onHappened: record => onEvent?.Invoke(record.Job, record.Event), onRecord: known => witness?.Read(known));
             if (reader.Damage is { } damage)
             {
                 return new ReadAnswer.Refused(FolderTrouble.Damaged, Describe(folder, damage));
@@ -44,7 +49,7 @@ static class Journal
                 reader.Fold.LoseIntents();
             }
 
-            return new ReadAnswer.Found(reader.Fold.ToContents(reader.TornBytes));
+            return new ReadAnswer.Found(reader.Fold.ToContents(reader.TornBytes), witness?.Refusal(reader));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -248,7 +253,9 @@ enum FolderTrouble
 /// <summary>What became of reading a journal.</summary>
 abstract record ReadAnswer
 {
-    public sealed record Found(JournalContents Contents) : ReadAnswer;
+    /// <param name="Contents">What it says.</param>
+    /// <param name="Behind">Why a run would refuse it: it lacks what this machine has seen; null if it does not, or nobody asked.</param>
+    public sealed record Found(JournalContents Contents, Diagnostic? Behind = null) : ReadAnswer;
 
     public sealed record Refused(FolderTrouble Trouble, Diagnostic Problem) : ReadAnswer;
 }

@@ -42,7 +42,7 @@ static class JournalProblems
     public static Diagnostic NotEnforced(string folder) => new(
         "BR0806",
         Severity.Error,
-        $"the file system of `{folder}` does not keep a second process out",
+        $"the file system of `{folder}` does not keep a second process out, and both would pay; nothing was sent",
         Hint: "choose a folder on a local disk with `-o`");
 
     public static Diagnostic Unwritable(string folder, string reason) => new(
@@ -57,10 +57,11 @@ static class JournalProblems
     public static Diagnostic TailCut(string path, long bytes, string keptAs) => new(
         "BR0809",
         Severity.Warning,
-        $"`{path}` ended in {bytes} bytes that were never acknowledged; they were cut off and kept as `{keptAs}`");
+        $"`{path}` ended in {bytes} bytes that were never acknowledged; they were cut off and kept as `{keptAs}`",
+        Hint: "if a job is unknown now, its task's id may stand there");
 
     public static Diagnostic Unreadable(string path, string reason) => new(
-        "BR0810", Severity.Error, $"`{path}` can't be read: {reason}");
+        "BR0810", Severity.Error, $"`{path}` can't be read: {reason}; nothing was sent", Hint: "check who may read it, and the disk");
 
     public static Diagnostic NewerKeys(string path, int found, int known) => new(
         "BR0811",

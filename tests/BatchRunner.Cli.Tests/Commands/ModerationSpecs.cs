@@ -140,6 +140,56 @@ public sealed class ModerationSpecs : IAsyncDisposable
         Assert.False(Directory.Exists(desk.Folder["out"]));
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"results\":[{\"flagged\":false", 7)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1F\r\n{\"results\":[{\"flagged\":false}]", 7)]
+    [InlineData("HTTP/1.1 200 OK\r\n", 7)]
+    [InlineData("220 mail.example ESMTP\r\n", 7)]
+    [InlineData("", 7)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain", 2)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n{\"results\":[{\"flagged\":false}]}x", 2)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 49\r\n\r\n{\"results\":[{\"flagged\":false},{\"flagged\":false}]}", 2)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{\"results\":[null]}", 2)]
+    public async Task Half_an_answer_or_one_that_is_nonsense_pays_nothing_and_is_no_mistake_of_ours(string answer, int exit)
+    {
+        await Judge(_ => answer);
+
+        Assert.True(await Pay("--new") == exit, desk.Errors);
+
+        Assert.Contains(exit == 2 ? "BR0968" : "BR0969", desk.Errors, StringComparison.Ordinal);
+        Assert.Empty(await desk.Charges());
+    }
+
+    [Theory]
+    [InlineData("{\"results\":[{\"flagged\":true}]}", "flags its prompt\n")]
+    [InlineData("{\"results\":[{\"flagged\":true,\"categories\":null}]}", "flags its prompt\n")]
+    [InlineData("{\"results\":[{\"flagged\":true,\"categories\":[\"hate\"]}]}", "flags its prompt\n")]
+    [InlineData("{\"results\":[{\"flagged\":true,\"categories\":{\"a\\u001b[2Jb\":true,\"hate\":\"yes\"}}]}", "flags its prompt for a")]
+    public async Task A_flag_counts_whatever_stands_beside_it(string body, string says)
+    {
+        await Judge(_ => ModerationServer.Answer(200, body));
+
+        Assert.True(await Pay("--new") == 3, desk.Errors);
+
+        Assert.Contains(says, desk.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', desk.Errors);
+        Assert.Empty(await desk.Charges());
+    }
+
+    [Fact]
+    public async Task A_canary_that_is_answered_with_no_keeps_what_was_judged()
+    {
+        desk.Answer = "y\nn";
+        Assert.Equal(7, await desk.Pay("", "--canary", "1", "--moderation-url", server.Url));
+        Assert.Equal(3, server.Heard.Count);
+
+        desk.Answer = "y";
+        Assert.True(await desk.Pay("", "--canary", "1", "--moderation-url", server.Url) == 0, desk.Errors);
+
+        Assert.Equal(3, server.Heard.Count);
+        Assert.Equal(3, (await desk.Charges()).Count);
+    }
+
     [Fact]
     public async Task An_endpoint_that_never_answers_or_is_not_there_stops_the_run_too()
     {

@@ -87,6 +87,44 @@ public sealed class RejectedSpecs : IAsyncDisposable
         Assert.Equal(72m, Journal.Spent);
     }
 
+    [Fact]
+    public async Task However_a_spreadsheet_left_the_file_it_is_read_or_told_at_its_line()
+    {
+        Assert.Equal(0, await typed.Pay("", "--yes", "--new"));
+        var job = Journal.Planned.Single(job => job.Spec.Id == "calm-m02");
+        var (key, task) = (job.Spec.Key.Hex, job.State.Task?.Value);
+        (string File, int Exit, string Says)[] cases =
+        [
+            ($"\uFEFFkey,decision\r\n{key},rejected\r\n", 0, "calm-m02"),
+            ($"key;job;decision;note;by;task\n{key};calm-m02;rejected;too dark;Ada;{task}\n", 0, "calm-m02"),
+            ($"key\tdecision\n{key.ToUpperInvariant()}\tREJECTED\n", 0, "calm-m02"),
+            ($"key,decision\n {key} , rejected \n", 0, "calm-m02"),
+            ($"key,decision\n{key},rejected\n,\n\n", 0, "calm-m02"),
+            ($"Key,Decision\n{key},rejected\n", 2, "1:1: BR0990"),
+            ($"key,decision,note\n{key},rejected,'=HYPERLINK(1)\n{new string('0', 64)},rejected,nobody's\n", 0, "calm-m02"),
+            ($"key,decision\n{key},=rejected\n", 2, "2:1: BR0991: `=rejected` is no decision"),
+            ($"key,decision\n{key},rejected\n{key},approved\n", 4, "BR0930"),
+            ($"key,decision,task\n{key},rejected,\n{key},approved,{task}\n", 4, "BR0930"),
+            ($"key,decision,task\n{key},rejected,no-such-task\n", 4, "BR0930"),
+            ($"key,decision\n{new string('0', 64)},rejected\n", 4, "BR0930"),
+            ($"key,key,decision\n{key},{key},rejected\n", 2, "ads.review.csv:1:"),
+            ($"key,decision\n{key}\n", 2, "ads.review.csv:2:"),
+        ];
+
+        var found = new List<string>();
+        foreach (var (file, exit, says) in cases)
+        {
+            typed.Folder.Write("ads.review.csv", file);
+            var said = await typed.Type("status batch.yaml --only rejected");
+            if (said.Exit != exit || !(said.Output + said.Errors).Contains(says, StringComparison.Ordinal))
+            {
+                found.Add($"{file} should be {exit} and say {says}, but: {said}");
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
     JournalContents Journal => ((ReadAnswer.Found)Journaling.Journal.Read(new RunFolder(typed.Folder["out/ads"]))).Contents;
 
     IEnumerable<string> Ids => Journal.Planned.Select(job => job.Spec.Id);

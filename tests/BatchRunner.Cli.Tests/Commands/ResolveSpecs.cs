@@ -66,6 +66,7 @@ public sealed class ResolveSpecs
             ("*-m01 --not-charged --yes", 4, "BR0930: `*-m01` matches 1 job, none of them unknown"),
             ($"calm-* --task {charges[1]}", 2, "BR0949: `calm-*` may mean several jobs, but `--task` is one job's"),
             ("calm-m02 --task ü", 2, "BR0944: `ü` is no task id"),
+            ("calm-m02 --task --yes", 2, "BR0944: `--yes` is no task id"),
             ($"calm-m02 --task {charges[0]}", 2, $"BR0945: task `{charges[0]}` is already `calm-m01`'s"),
             ("calm-m02 --task f81d4fae-7dec-11d0-a765-00a0c91e6bf6", 2, "BR0946:"),
         ];

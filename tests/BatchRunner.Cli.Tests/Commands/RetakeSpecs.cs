@@ -78,6 +78,33 @@ public sealed class RetakeSpecs : IAsyncDisposable
         Assert.Equal(72m, Journal.Spent);
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    public async Task Takes_written_into_the_manifest_while_one_is_made_are_the_same_takes(int takes, int paid)
+    {
+        await using var desk = await Desk.Open();
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes --new --id calm-m01")).Exit);
+        var manifest = await File.ReadAllTextAsync(desk.Folder["batch.yaml"], TestContext.Current.CancellationToken);
+        desk.When = ("calm-m01-take2  submitted", interrupts =>
+        {
+            desk.Folder.Write("batch.yaml", manifest + $"\ntakes: {takes}\n");
+            interrupts.Signal(PosixSignal.SIGINT);
+        });
+        Assert.Equal(130, (await desk.Type("run batch.yaml --retake --id calm-m01 --yes")).Exit);
+
+        var next = await desk.Type("run batch.yaml --yes --id calm-m01*");
+
+        Assert.True(next.Exit == 0, next.ToString());
+        Assert.Equal(paid, (await desk.Charges()).Count);
+
+        // And taken out again: what was made stays, and nothing is made in its place.
+        desk.Folder.Write("batch.yaml", manifest);
+        next = await desk.Type("run batch.yaml --yes --id calm-m01*");
+        Assert.True(next.Exit == 0, next.ToString());
+        Assert.Equal(paid, (await desk.Charges()).Count);
+    }
+
     [Fact]
     public async Task What_is_not_done_is_not_touched()
     {

@@ -222,6 +222,48 @@ public sealed class SavedPlanSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_copy_of_a_plan_from_before_its_run_does_not_pay_again_on_this_machine_unless_that_is_meant()
+    {
+        Assert.Equal(0, await Save());
+        var fresh = Plan;
+        Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
+
+        // Beside the journal it was run with, the copy is the plan.
+        Plan = fresh;
+        Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
+        Directory.Delete(typed.Folder["out"], recursive: true);
+        Plan = fresh;
+
+        Assert.Equal(8, await typed.PayFor("plan.json", ""));
+        Assert.Contains("BR0312: `plan.json` is stale: the journal in `out/ads` is gone", typed.Errors, StringComparison.Ordinal);
+        Assert.Contains("bring back `out/ads`; to pay for all of it once more, save the plan again and run that with `--new`", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(8, await typed.Run("plan", "plan.json"));
+        Assert.Equal(3, (await typed.Charges()).Count);
+
+        Assert.Equal(0, await typed.Pay("", "--yes", "--new", "--limit", "1"));
+        Assert.Equal(8, await typed.PayFor("plan.json", ""));
+        Assert.Contains("BR0313", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(4, (await typed.Charges()).Count);
+
+        Directory.Delete(typed.Folder["out"], recursive: true);
+        Assert.True(await typed.PayFor("plan.json", "", "--new") == 0, typed.Errors);
+        Assert.Equal(7, (await typed.Charges()).Count);
+    }
+
+    [Fact]
+    public async Task A_plan_for_the_simulator_may_be_run_anew_as_often_as_somebody_likes()
+    {
+        Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--simulate", "--save", "plan.json"));
+        var fresh = Plan;
+        for (var time = 0; time < 2; time++)
+        {
+            Plan = fresh;
+            Assert.True(await typed.Run("run", "plan.json", "--simulate", "--time-scale", "1000") == 0, typed.Errors);
+            Directory.Delete(typed.Folder["out"], recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_plan_that_cannot_be_bound_is_run_and_warned_of()
     {
         Assert.Equal(0, await Save());
@@ -230,7 +272,7 @@ public sealed class SavedPlanSpecs : IAsyncDisposable
         Assert.True(await typed.PayFor("plan.json", "") == 0, typed.Errors);
 
         Assert.Contains("BR0959: warning: `plan.json` can't be written", typed.Errors, StringComparison.Ordinal);
-        Assert.Contains("keep `out/ads`: without it, the same plan would be paid for once more", typed.Errors, StringComparison.Ordinal);
+        Assert.Contains("keep `out/ads`: without it, another machine would pay for the same plan once more", typed.Errors, StringComparison.Ordinal);
         Assert.Contains("\"journal\": null,", Plan, StringComparison.Ordinal);
         Assert.Equal(72m, Journal.Spent);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchRunner.Cli.World;
+using BatchRunner.Journaling;
 using BatchRunner.Simulator;
 using BatchRunner.Simulator.Faults;
 using BatchRunner.TestKit;
@@ -16,12 +17,12 @@ sealed class Desk : IAsyncDisposable
     const double Scale = 50;
 
     readonly TempFolder temp = new();
-    readonly Lazy<ScaledTime> time;
+    readonly Lazy<TimeProvider> time;
     SimulatorServer? server;
 
     public Desk()
+        : this(null)
     {
-        time = new(() => new ScaledTime(TimeProvider.System, Scale, TimeProvider.System.GetUtcNow() + Ahead));
         temp.Write("batch.yaml", """
             version: 1
             name: ads
@@ -33,7 +34,16 @@ sealed class Desk : IAsyncDisposable
         temp.Write("data/messages.csv", "id,scene\nm01,a window\nm02,a train table\nm03,a quiet desk\n");
     }
 
+    Desk(TimeProvider? clock) =>
+        time = new(() => clock ?? new ScaledTime(TimeProvider.System, Scale, TimeProvider.System.GetUtcNow() + Ahead));
+
     public TempFolder Folder => temp;
+
+    /// <summary>Where the server listens; null: there is none yet.</summary>
+    public Uri? Server => server?.BaseAddress;
+
+    /// <summary>What journals are written to.</summary>
+    public IDisk Disk { get; set; } = new LocalDisk();
 
     /// <summary>What the last command answered.</summary>
     public string Output { get; private set; } = "";
@@ -65,6 +75,17 @@ sealed class Desk : IAsyncDisposable
         var desk = new Desk();
         await desk.Serve(faults, scale);
         return desk;
+    }
+
+    /// <summary>A desk with nothing on it, and no key.</summary>
+    /// <param name="clock">Its clock; null: one that runs as fast as the server's.</param>
+    public static Desk Bare(TimeProvider? clock) => new(clock) { HasNoKey = true };
+
+    /// <summary>Starts its server, if there is none; from then on it is named in the environment, with a key.</summary>
+    public async Task Start(string faults)
+    {
+        await Serve(faults, Scale);
+        HasNoKey = false;
     }
 
     /// <summary>Types a command line, words apart by blanks.</summary>
@@ -105,6 +126,7 @@ sealed class Desk : IAsyncDisposable
                 TalkWidth = input is null ? null : 1000,
                 Variable = Variable,
                 Time = time.Value,
+                Disk = Disk,
                 Interrupts = interrupts,
             });
         }
@@ -153,7 +175,8 @@ sealed class Desk : IAsyncDisposable
         return server.BaseAddress;
     }
 
-    string? Variable(string name) => Variables.GetValueOrDefault(name) ?? name switch
+    /// <summary>A variable of the environment; an empty one is none.</summary>
+    public string? Variable(string name) => Variables.TryGetValue(name, out var said) ? (said.Length > 0 ? said : null) : name switch
     {
         "RUNWAYML_API_SECRET" => HasNoKey ? null : "key_canary",
         "RUNWAYML_BASE_URL" => HasNoKey ? null : server?.BaseAddress.ToString(),

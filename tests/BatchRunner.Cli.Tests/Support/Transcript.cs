@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using BatchRunner.Cli.World;
 using BatchRunner.TestKit;
 
 namespace BatchRunner.Cli.Tests.Support;
 
 /// <summary>
 /// Plays the command lines of a case in its folder, in this process. Its file `commands` has one command per line, without
-/// the program's name; a line `NAME=value` sets a variable for the commands behind it, `cp FROM TO` changes a file, and
-/// `cat FILE` shows one.
+/// the program's name. A line `NAME=value` sets a variable for the commands behind it; a line that <see cref="Shell"/> knows
+/// changes the folder; a line with `@` is a direction to the <see cref="Stage"/>: what the world does meanwhile.
 /// </summary>
 static partial class Transcript
 {
@@ -18,76 +16,35 @@ static partial class Transcript
     /// <summary>What was typed, what came back on both streams, and the exit codes.</summary>
     public static async Task<string> Play(CaseFile story)
     {
-        using var folder = new TempFolder();
-        story.WriteFiles(folder);
-        var before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(folder.FullPath);
-        try
+        var script = story.Text(Commands).Split('\n')[..^1];
+        await using var desk = Desk.Bare(script.Any(line => line.StartsWith("@server", StringComparison.Ordinal)) ? null : new ManualClock());
+        story.WriteFiles(desk.Folder);
+        var said = new StringBuilder();
+        await using var stage = new Stage(desk, said);
+        foreach (var line in script)
         {
-            var variables = new Dictionary<string, string>();
-            var said = new StringBuilder();
-            foreach (var line in await File.ReadAllLinesAsync(folder[Commands], TestContext.Current.CancellationToken))
+            if (Assignment().Match(line) is { Success: true } assignment)
             {
-                if (Assignment().Match(line) is { Success: true } assignment)
-                {
-                    variables[assignment.Groups[1].Value] = assignment.Groups[2].Value;
-                }
-                else if (line.Split(' ') is ["cat", var shown])
-                {
-                    said.Append($"$ {line}\n").Append(await File.ReadAllTextAsync(folder[shown], TestContext.Current.CancellationToken));
-                }
-                else if (line.Split(' ') is ["cp", var from, var to])
-                {
-                    said.Append($"$ {line}\n");
-                    File.Copy(folder[from], folder[to], overwrite: true);
-                }
-                else
-                {
-                    await Play(line, variables, said);
-                }
+                desk.Variables[assignment.Groups[1].Value] = assignment.Groups[2].Value;
             }
-
-            // The folder is another one each time.
-            return said.Replace(folder.FullPath, "/home/me/ads").ToString();
-        }
-        finally
-        {
-            Directory.SetCurrentDirectory(before);
-        }
-    }
-
-    static async Task Play(string line, Dictionary<string, string> variables, StringBuilder said)
-    {
-        using var interrupts = new Interrupts();
-        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var exit = await CommandLine.Run(
-            [.. Words().Matches(line).Select(word => word.Value.Replace("'", "", StringComparison.Ordinal))],
-            new Surroundings
+            else if (line.StartsWith('@'))
             {
-                Output = output,
-                Error = error,
-                Variable = name => variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null,
-                Time = new ManualClock(),
-                Interrupts = interrupts,
-            });
-        said.Append($"$ batchrunner {line}".TrimEnd()).Append('\n');
-        Write(said, "", output.ToString());
-        Write(said, "! ", error.ToString());
-        said.Append(CultureInfo.InvariantCulture, $"exit {exit}\n");
-    }
-
-    // What goes to standard error begins with an exclamation mark.
-    static void Write(StringBuilder said, string before, string text)
-    {
-        foreach (var line in text.Split('\n')[..^1])
-        {
-            said.Append((before + line).TrimEnd()).Append('\n');
+                said.Append($"# {line[1..]}\n");
+                await stage.Direct(line[1..]);
+            }
+            else if (Shell.Knows(line))
+            {
+                said.Append($"$ {line}\n").Append(Shell.Do(line, desk.Folder));
+            }
+            else
+            {
+                await stage.Type(line);
+            }
         }
+
+        return await stage.Masked();
     }
 
     [GeneratedRegex("^([A-Z_]+)=(.*)$")]
     private static partial Regex Assignment();
-
-    [GeneratedRegex("('[^']*'|[^ '])+")]
-    private static partial Regex Words();
 }

@@ -28,7 +28,7 @@ sealed class FakeDisk : IDisk
             {
                 // As a full disk does it: a part is written.
                 file.Append(bytes[..(bytes.Length / 2)]);
-                throw new IOException("can't write: No space left on device");
+                throw new IOException("can't write: No space left on device", 28);
             }
 
             file.Append(bytes);
@@ -38,7 +38,7 @@ sealed class FakeDisk : IDisk
         {
             if (disk.FailsSync(++disk.SyncCount))
             {
-                throw new IOException("can't sync: Input/output error");
+                throw new IOException("can't sync: Input/output error", 5);
             }
 
             disk.DurableLength = new FileInfo(path).Length;

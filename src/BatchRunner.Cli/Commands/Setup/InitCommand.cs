@@ -3,6 +3,7 @@ using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
+using BatchRunner.Journaling;
 
 namespace BatchRunner.Cli.Commands.Setup;
 
@@ -51,7 +52,7 @@ static class InitCommand
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                return voice.Refuse(SetupProblems.NotWritten(SafeText.Line(path), SafeText.Line(error.Message)), ExitCode.Folder);
+                return voice.Refuse(SetupProblems.NotWritten(SafeText.Line(path), Reason(path, error)), ExitCode.Folder);
             }
 
             voice.Answer(voice.IsJson ? JsonLine.Of("written", json => json.WriteString("file", path)) : SafeText.Line(path));
@@ -62,5 +63,19 @@ static class InitCommand
         voice.Say($"  price    `batchrunner plan {manifest}`");
         voice.Say($"  try      `batchrunner run {manifest} --simulate`: no key, no money");
         return ExitCode.Done;
+    }
+
+    // A file where a folder is wanted is told by the system as whatever it stumbled over.
+    static string Reason(string path, Exception error)
+    {
+        for (var above = Path.GetDirectoryName(path); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                return $"`{SafeText.Line(above)}` is a file, and a folder is wanted there";
+            }
+        }
+
+        return Disk.Describe(error);
     }
 }

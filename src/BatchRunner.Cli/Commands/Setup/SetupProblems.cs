@@ -15,7 +15,7 @@ static class SetupProblems
         Nearest.Hint(word, known));
 
     public static Diagnostic NotWritten(string path, string reason) => Error(
-        "BR0977", $"`{path}` can't be written: {reason}", null);
+        "BR0977", $"`{path}` can't be written: {reason}", "name another folder: `batchrunner init TRADE DIR`");
 
     static Diagnostic Error(string code, string message, string? hint) => new(code, Severity.Error, message, Hint: hint);
 }

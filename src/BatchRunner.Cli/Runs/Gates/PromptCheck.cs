@@ -4,6 +4,7 @@ using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion;
 using BatchRunner.Jobs;
+using BatchRunner.Journaling;
 using BatchRunner.Moderation;
 using BatchRunner.Planning;
 using BatchRunner.Results;
@@ -124,7 +125,7 @@ sealed class PromptCheck : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            voice.Say($"what {Host} said can't be kept: {SafeText.Line(error.Message)}");
+            voice.Say($"what {Host} said can't be kept: {Disk.Describe(error)}");
         }
     }
 

@@ -17,7 +17,7 @@ static class OpenRun
         RunPlace place, string name, Account? account, Voice voice, Surroundings outside)
     {
         var terms = new JournalTerms(name, SavedPlans.Against(account), Release.Version, EmergencyPlace.Of(outside));
-        var opened = await Journal.Open(place.Folder, terms, new LocalDisk(), outside.Time);
+        var opened = await Journal.Open(place.Folder, terms, outside.Disk, outside.Time);
         if (opened is not OpenAnswer.Opened(var store, var notes))
         {
             var refused = (OpenAnswer.Refused)opened;

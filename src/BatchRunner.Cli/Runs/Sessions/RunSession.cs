@@ -82,6 +82,12 @@ sealed class RunSession(
             return voice.Refuse(JournalProblems.Held(place.Folder.Root, holder), ExitCode.FolderHeld);
         }
 
+        // Met at the lock in any case; whoever is asked for money first would be asked for nothing.
+        if (beside.Behind is { } behind)
+        {
+            return voice.Refuse(behind, ExitCode.Folder);
+        }
+
         return request.MaxCredits is not null
             && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, Spec.EstimatedCredits: null }) is { } unpriced
             ? voice.Refuse(UsageProblems.UnpricedUnderCap(asked.UnpricedCount, SafeText.Line(unpriced.Spec.Id)))
@@ -170,7 +176,7 @@ sealed class RunSession(
                 return Stage.Refused(voice.Refuse(forgotten, ExitCode.Folder));
             }
 
-            SavedPlans.Bind(request.Batch, store.Contents, place, voice);
+            SavedPlans.Bind(request.Batch, store.Contents, place, voice, outside);
             var stage = await new RunStage(staged, place, account, voice, outside).Do(plan, store, Scale, start);
             return beside.Renew(store.Contents) ? stage : Stage.Refused(ExitCode.Usage);
         }

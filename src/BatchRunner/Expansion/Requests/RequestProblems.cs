@@ -44,7 +44,7 @@ static class RequestProblems
         Error("BR0245", $"`{path}` is empty", place, null);
 
     public static Diagnostic UnreadableFile(string path, SourcePlace place) =>
-        Error("BR0245", $"`{path}` can't be read", place, "check who may read it");
+        Error("BR0245", $"`{path}` can't be read", place, "close it in other programs, and check who may read it");
 
     public static Diagnostic NoModel(SourcePlace place) =>
         Error("BR0246", "`request` names no `model`", place, "write `model: gen4_turbo`");

@@ -141,7 +141,7 @@ sealed class JournalWriter : IAsyncDisposable
             // A sync that failed once must not be repeated: the next one may lie.
             lock (gate)
             {
-                return broken = error.Message;
+                return broken = Disk.Describe(error);
             }
         }
     }

@@ -16,10 +16,10 @@ static class FileProblems
         Error("BR0102", $"`{path}` is a pipe or a device, but a file is wanted", place, null);
 
     public static Diagnostic NotReadable(SourcePlace? place, string path) =>
-        Error("BR0103", $"`{path}` can't be read", place, "check who may read it");
+        Error("BR0103", $"`{path}` can't be read", place, "close it in other programs, and check who may read it");
 
     public static Diagnostic TooLarge(SourcePlace? place, string path, long limit) =>
-        Error("BR0104", $"`{path}` has more than {Number(limit)} bytes, the most that is read", place, null);
+        Error("BR0104", $"`{path}` has more than {Number(limit)} bytes, the most that is read", place, "split it, or name the file that was meant");
 
     public static Diagnostic Outside(SourcePlace? place, string path, string root) =>
         Error("BR0105", $"`{path}` lies outside `{root}`", place, "move it below that folder, or name a wider one with `--root DIR`");

@@ -53,7 +53,10 @@ static class Staleness
         {
             var folder = Shown(file, saved.Folder);
             problems.Add(now.Journal.Header is null
-                ? Stale(file, "BR0312", $"the journal in `{folder}` is gone, so what was paid for is not known")
+                ? Stale(file, "BR0312", $"the journal in `{folder}` is gone, so what was paid for is not known") with
+                {
+                    Hint = $"bring back `{folder}`; to pay for all of it once more, save the plan again and run that with `--new`",
+                }
                 : Stale(file, "BR0313", $"`{folder}` has another journal than when it was saved"));
         }
 

@@ -101,11 +101,13 @@ sealed class Resolver(JournalStore store, TimeProvider time)
             doubts.Add($"it was made at {Moment(made)}, but the job's create left at {Moment(attempt.IntendedAt)}");
         }
 
-        if (task.EstimatedCredits is { } estimate && attempt.Reserved > 0 && estimate != attempt.Reserved)
+        // A task that is over tells what it cost instead; one that failed may have cost nothing.
+        var price = task.EstimatedCredits ?? (task.CostCredits > 0 ? task.CostCredits : null);
+        if (price is { } told && attempt.Reserved > 0 && told != attempt.Reserved)
         {
             doubts.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"it costs {estimate:0.##} credits by Runway's estimate, but the job's price is {attempt.Reserved:0.##}"));
+                $"it costs {told:0.##} credits by Runway's word, but the job's price is {attempt.Reserved:0.##}"));
         }
 
         return doubts;

@@ -64,7 +64,7 @@ public sealed class ResolverSpecs : IDisposable
     [Theory]
     [InlineData(-0.1, null, "made at")]
     [InlineData(2, null, "made at")]
-    [InlineData(0, 50, "costs 50 credits by Runway's estimate, but the job's price is 25")]
+    [InlineData(0, 50, "costs 50 credits by Runway's word, but the job's price is 25")]
     public async Task A_task_of_another_time_or_price_needs_a_person_who_is_sure(double hours, int? estimate, string reason)
     {
         await LoseTheFirst();
@@ -85,6 +85,28 @@ public sealed class ResolverSpecs : IDisposable
         Assert.Equal(JobPhase.Unknown, before);
         Assert.IsType<Resolution.Settled>(settled);
         Assert.Equal((JobPhase.Submitted, (decimal)(estimate ?? 25)), (State.Phase, State.Reserved));
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(25, false)]
+    [InlineData(0, false)]
+    public async Task Of_a_task_that_is_over_what_it_cost_is_its_price_unless_that_was_nothing(int cost, bool isDoubted)
+    {
+        await LoseTheFirst();
+        bench.Runway.Ask = task => new TaskAnswer.Found(new TaskSnapshot
+        {
+            Id = task.Id,
+            Status = cost == 0 ? TaskStatus.Failed : TaskStatus.Succeeded,
+            StatusWord = cost == 0 ? "FAILED" : "SUCCEEDED",
+            CreatedAt = State.Current?.IntendedAt,
+            CostCredits = cost,
+        });
+
+        var answer = await Resolve(resolver => resolver.Adopt(jobs[0].Key, new TaskId("task-1"), bench.Runway, false, default));
+
+        Assert.Equal(isDoubted, answer is Resolution.Doubtful);
+        Assert.Equal(isDoubted, State.Phase == JobPhase.Unknown);
     }
 
     [Fact]

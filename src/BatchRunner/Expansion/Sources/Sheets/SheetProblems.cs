@@ -11,7 +11,7 @@ static class SheetProblems
     const int MisfitsTold = 5;
 
     public static Diagnostic Unreadable(SheetSource source) =>
-        Error("BR0201", $"`{source.File.Path}` can't be read", source.Place, "name a file that is there and is yours to read");
+        Error("BR0201", $"`{source.File.Path}` can't be read", source.Place, "close it in other programs, and check who may read it");
 
     public static Diagnostic TooLarge(SheetSource source, long bytes) =>
         Error(
