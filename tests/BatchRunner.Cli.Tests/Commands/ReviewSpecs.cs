@@ -123,6 +123,26 @@ public sealed class ReviewSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_two_reviews_at_one_instant_neither_loses_what_the_other_was_told()
+    {
+        await using var one = await Open();
+        await using var other = await Opened.Start(typed.Folder["batch.yaml"]);
+        var (first, second) = (one.Jobs["calm-m01"], one.Jobs["calm-m02"]);
+
+        for (var round = 0; round < 60; round++)
+        {
+            var answers = await Task.WhenAll(
+                one.Post(first.Key, first.Task, "approved", $"one {round}"), other.Post(second.Key, second.Task, "rejected", $"other {round}"));
+
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+            Assert.Equal(
+                $"key,job,decision,note,by,task\n{first.Key},calm-m01,approved,one {round},Bo,{first.Task}\n"
+                + $"{second.Key},calm-m02,rejected,other {round},Bo,{second.Task}\n",
+                Review);
+        }
+    }
+
+    [Fact]
     public async Task A_folder_that_does_not_lie_beside_its_manifest_asks_for_the_manifest()
     {
         Assert.Equal(2, await typed.Run("review", "batch.yaml"));
