@@ -14,7 +14,7 @@ static class ReviewCommand
     public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
-        var by = Options.Text("--by", "NAME", "who judges (the user of this machine)");
+        var by = Options.Text("--by", "WHO", "who judges (the user of this machine)");
         var port = Options.Integer("--port", "the port (a free one)", 0, 65_535);
         var command = new Verb("review", "serves the report on this machine and keeps approvals, rejections and notes, until Ctrl-C")
         {

@@ -113,7 +113,7 @@ public sealed class PlanSpecs
             + "another `name` is another folder, and they are paid for again, 48 credits ($0.48)";
         var plan = await desk.Type("plan batch.yaml");
         Assert.Contains(Told, plan.Output, StringComparison.Ordinal);
-        Assert.Contains("- " + Told, (await desk.Type("plan batch.yaml --markdown")).Output, StringComparison.Ordinal);
+        Assert.Contains("- " + Told.Replace("$", "\\$", StringComparison.Ordinal), (await desk.Type("plan batch.yaml --markdown")).Output, StringComparison.Ordinal);
         var earlier = (await desk.Type("plan batch.yaml --json")).Lines[^1].GetProperty("earlier");
         Assert.Equal(("ads", 2, 48m), (
             earlier.GetProperty("folder").GetString(), earlier.GetProperty("jobs").GetInt32(), earlier.GetProperty("credits").GetDecimal()));

@@ -58,9 +58,13 @@ static class InitCommand
         }
 
         var manifest = SafeText.Line(Path.Combine(shown, Starter.Manifest));
-        voice.Say("");
-        voice.Say($"  price    `batchrunner plan {manifest}`");
-        voice.Say($"  try      `batchrunner run {manifest} --simulate`: no key, no money");
+        if (!voice.IsJson)
+        {
+            voice.Answer("");
+            voice.Answer($"  price    `batchrunner plan {manifest}`");
+            voice.Answer($"  try      `batchrunner run {manifest} --simulate`: no key, no money");
+        }
+
         return ExitCode.Done;
     }
 }
