@@ -80,7 +80,7 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     /// <summary>Mistakes: as talk, or as JSON lines with the answer.</summary>
     public void Write(IReadOnlyCollection<Diagnostic> diagnostics)
     {
-        new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth).Write(diagnostics);
+        new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth, TalkWidth).Write(diagnostics);
         foreach (var diagnostic in diagnostics)
         {
             annotations?.Write(diagnostic);

@@ -30,6 +30,7 @@ public sealed class ReviewSpecs : IAsyncDisposable
         Assert.Contains("frame-ancestors 'none'", open.Policy, StringComparison.Ordinal);
         Assert.DoesNotContain("file:", open.Policy, StringComparison.Ordinal);
         Assert.Equal(0, await open.Interrupt());
+        Assert.EndsWith("batch.yaml --only rejected --retake` makes one more take of what was rejected\n", open.Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,6 +176,8 @@ public sealed class ReviewSpecs : IAsyncDisposable
 
         public string Policy { get; private set; } = "";
 
+        public StringWriter Errors { get; } = new() { NewLine = "\n" };
+
         /// <summary>Key and task by name.</summary>
         public Dictionary<string, (string Key, string Task)> Jobs { get; } = [];
 
@@ -185,7 +188,7 @@ public sealed class ReviewSpecs : IAsyncDisposable
             opened.running = CommandLine.Run(["review", manifest, "--by", "Bo"], new Surroundings
             {
                 Output = output,
-                Error = TextWriter.Null,
+                Error = opened.Errors,
                 Variable = _ => null,
                 Time = TimeProvider.System,
                 Interrupts = opened.interrupts,

@@ -9,6 +9,8 @@ namespace BatchRunner.Cli.Commands.Setup;
 /// <summary>`init`: writes a small batch to begin with. Never writes over anything.</summary>
 static class InitCommand
 {
+    const int Indent = 11;
+
     public static Command Build(Manner manner, Surroundings outside)
     {
         var trade = new Argument<string>("TRADE") { Description = string.Join(" or ", Starter.All.Select(starter => starter.Trade)) };
@@ -61,8 +63,8 @@ static class InitCommand
         if (!voice.IsJson)
         {
             voice.Answer("");
-            voice.Answer($"  price    `batchrunner plan {manifest}`");
-            voice.Answer($"  try      `batchrunner run {manifest} --simulate`: no key, no money");
+            voice.Answer($"  price    `batchrunner plan {manifest}`", Indent);
+            voice.Answer($"  try      `batchrunner run {manifest} --simulate`: no key, no money", Indent);
         }
 
         return ExitCode.Done;
