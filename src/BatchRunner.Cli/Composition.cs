@@ -144,7 +144,7 @@ sealed class Composition : IAsyncDisposable
             },
             outside.Time,
             cancel));
-        note($"simulating Runway at {server.BaseAddress.Authority}, {scale:0.###} times faster than real time");
+        note($"simulating Runway at {server.BaseAddress.Authority}, {scale:0.###} times faster than real time; the times it leaves are of that clock");
         return Secret.TryRead(SimulatedKey, out var key, out _)
             ? Connect(new RunwayOptions { BaseAddress = server.BaseAddress, Key = key }, createTimeout, log, outside)
             : throw new InvalidOperationException("the simulated key is not a key");

@@ -55,21 +55,24 @@ static class ExitCode
         _ => Folder,
     };
 
+    /// <summary>Which one it is where there is more than one reason.</summary>
+    public const string Several = "If several apply: 130/143, 1, 11, 6, 5, 7, 3.";
+
     /// <summary>Each code with its meaning, for help and README.</summary>
     public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
     [
         ("0", "all done"),
         ("1", "unexpected error"),
         ("2", "usage, manifest, CSV or template is wrong; nothing was sent"),
-        ("3", "finished, some jobs failed"),
+        ("3", "finished, some jobs failed (screened and cancelled count)"),
         ("4", "the selection matched nothing"),
-        ("5", "stopped by a limit: budget, duration, too many failures"),
+        ("5", "stopped by a limit: budget, duration, too many failures, or a model dearer than its catalogue says"),
         ("6", "the account: key refused, no credits, daily quota"),
-        ("7", "can be continued: jobs not submitted yet, still running, or unknown"),
-        ("8", "the saved plan is stale: an input, a price or the journal is not what it was; nothing was sent"),
+        ("7", "can be continued: jobs not submitted yet, still running, or unknown; or nobody listens at the server's address"),
+        ("8", "the saved plan is stale: what it was made from has changed"),
         ("9", "another run holds the folder"),
         ("10", "`plan --detailed-exitcode`: there is work"),
-        ("11", "run folder damaged, full or read-only, or media without a journal in it"),
+        ("11", "run folder damaged, read-only or without room for the next clip, or media without a journal in it"),
         ("130, 143", "interrupted, state saved"),
     ];
 }

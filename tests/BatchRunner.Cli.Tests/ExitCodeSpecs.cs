@@ -21,6 +21,25 @@ public sealed class ExitCodeSpecs : IAsyncDisposable
         Assert.DoesNotContain("submitted", typed.Errors, StringComparison.Ordinal);
         Assert.Equal(0, await typed.Run("status", "batch.yaml", "--simulate"));
         Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--simulate", "--detailed-exitcode"));
+        Assert.Contains("\n\nnothing to pay: this plan submits no job\n\n", typed.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--simulate", "--markdown"));
+        Assert.Contains("1 template x 3 message rows, 3 jobs\n\nnothing to pay: this plan submits no job\n\n", typed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_manual_and_README_say_the_same_of_every_code()
+    {
+        var readme = await File.ReadAllTextAsync(BatchRunner.TestKit.CaseFile.PathOf("README.md"), TestContext.Current.CancellationToken);
+        var table = readme[readme.IndexOf("## Exit codes", StringComparison.Ordinal)..];
+
+        Assert.Equal(
+            ExitCode.All.Select(code => $"| {code.Code} | {code.Meaning} |"),
+            table.Split('\n').Where(line => line.StartsWith('|')).Skip(2).Take(ExitCode.All.Count));
+        Assert.Equal(0, await typed.Run("--help"));
+        Assert.Contains(ExitCode.Several, readme, StringComparison.Ordinal);
+        Assert.Contains(ExitCode.Several, typed.Output, StringComparison.Ordinal);
+        var words = string.Join(' ', typed.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(ExitCode.All, code => Assert.Contains($"{code.Code} {code.Meaning}", words, StringComparison.Ordinal));
     }
 
     [Fact]

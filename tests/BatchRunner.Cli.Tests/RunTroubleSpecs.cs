@@ -74,6 +74,33 @@ public sealed class RunTroubleSpecs : IAsyncDisposable
         Assert.Contains("unknown  calm-m04: the last run ended before the answer was saved", typed.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_same_refusal_of_many_jobs_is_told_once_and_the_manifest_comes_before_sending_it_again()
+    {
+        typed.Folder.Write("data/messages.csv", "id,scene\n" + string.Concat(Enumerable.Range(1, 7).Select(i => $"m0{i},scene {i}\n")));
+        typed.Folder.Write("batch.yaml", """
+            version: 1
+            name: ads
+            templates: { calm: "{{ message.scene }} on linen" }
+            variables: { message: data/messages.csv }
+            request: { model: gen99, endpoint: text_to_video, ratio: "1280:720", duration: 2 }
+            """);
+
+        Assert.Equal(5, await typed.Pay("", "--yes", "--new"));
+
+        var end = typed.Errors[typed.Errors.IndexOf("0 of 7 jobs done", StringComparison.Ordinal)..].Split('\n');
+        Assert.Matches(@"^  failed   5 jobs \(calm-m0., calm-m0., calm-m0. and 2 more\): .*correct what the message names$", Assert.Single(end, line => line.StartsWith("  failed", StringComparison.Ordinal)));
+        Assert.StartsWith(
+            "  next     first change what was refused, in the manifest or its sheet; then `batchrunner run batch.yaml --base-url ",
+            Assert.Single(end, line => line.StartsWith("  next", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(7, await typed.Run("status", "batch.yaml"));
+        Assert.Single(typed.Output.Split('\n'), line => line.StartsWith("  failed   5 jobs (", StringComparison.Ordinal));
+
+        // Whoever asks for them sees each.
+        Assert.Equal(3, await typed.Run("status", "batch.yaml", "--only", "failed"));
+        Assert.Equal(5, typed.Output.Split('\n').Count(line => line.StartsWith("  failed   calm-m0", StringComparison.Ordinal)));
+    }
+
     void Catalogue(string date, int perSecond) => typed.Folder.Write("models.json", $$"""
         {
           "date": "{{date}}", "source": "a test",

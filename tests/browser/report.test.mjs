@@ -1,7 +1,7 @@
 // The report as a run leaves it: opened from the disk, without a network and without a server.
 // BATCHRUNNER_PAGE: report.html of two templates, `calm` and `bold`, and three messages, m01 to m03, all done.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { current, isPlaying, names, nothing, nothingSeen, open, start, untilPlaying, verdict } from './browser.mjs';
 
@@ -46,6 +46,24 @@ test('a click lets a clip go on, and a second one stops it', () => report(async 
 
   assert.equal(await isPlaying(page, 'calm-m01'), false);
 }));
+
+test('a clip that the manifest asks for no more says so, and does not count as a job', async () => {
+  const gone = process.env.BATCHRUNNER_PAGE + '.gone.html';
+  const html = await readFile(process.env.BATCHRUNNER_PAGE, 'utf8');
+  const [first, second] = html.match(/"job":"calm-m0[12]"/g);
+  await writeFile(gone, html.replaceAll('"orphaned":false', '"orphaned":true').replace(/("orphaned":)true(?!.*"orphaned")/s, '$1false').replace(/"job":"bold-m03"/, first));
+  const { context, page, seen } = await open(browser, 'file://' + gone);
+  try {
+    const badges = await page.locator('.card .badge').allTextContents();
+    assert.deepEqual(badges, ['replaced', ...Array(4).fill('its row is gone')]);
+    assert.match((await page.textContent('#totals')).replace(/\s+/g, ''), /^jobs1done1earlier5/);
+    assert.notEqual(first, second);
+    assert.deepEqual(nothingSeen(seen), nothing);
+  } finally {
+    await context.close();
+    await rm(gone);
+  }
+});
 
 test('filters and search leave what is asked for, and say so when that is nothing', () => report(async page => {
   await page.selectOption('[data-filter="axis:template"]', 'bold');

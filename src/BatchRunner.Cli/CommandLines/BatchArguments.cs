@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchRunner.Cli.Text;
 using BatchRunner.Diagnostics;
 using BatchRunner.Planning.Saved;
 
@@ -53,6 +54,9 @@ sealed class BatchArguments
 /// <param name="Models">A catalogue file, or null.</param>
 sealed record BatchRequest(string Path, bool IsSimulated, string? Output, string? Root, string? Models)
 {
+    /// <summary>The options that name the same run again, each with a blank before it; safe to print.</summary>
+    public string Whereabouts => (IsSimulated ? " --simulate" : "") + (Output is { } output ? $" -o {SafeText.Line(output)}" : "");
+
     /// <summary>The saved plan that stands for the manifest and folder, if one was named, else null.</summary>
     public SavedPlanFile? Saved { get; init; }
 }

@@ -27,6 +27,7 @@ sealed class HelpText : SynchronousCommandLineAction
         ("NO_COLOR", "no colours, and plain lines while a run goes on"),
         ("CI", "the same"),
         ("GITHUB_ACTIONS", "mistakes and failed jobs are also told at their lines"),
+        ("GITHUB_STEP_SUMMARY", "there, `plan` and the end of a `run` are also added to the step's page"),
     ];
 
     public override bool ClearsParseErrors => true;
@@ -56,6 +57,7 @@ sealed class HelpText : SynchronousCommandLineAction
             Section(writer, "Everywhere", [.. Shown(command.Options.Where(IsEverywhere))]);
             Section(writer, "Variables", Variables);
             Section(writer, "Exit codes", ExitCode.All);
+            writer.WriteLine("  " + ExitCode.Several);
         }
         else
         {

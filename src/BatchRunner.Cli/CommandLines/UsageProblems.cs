@@ -95,6 +95,10 @@ static class UsageProblems
     public static Diagnostic NothingSelected(string selection, int jobs) => Error(
         "BR0930", $"`{selection}` matches none of the {jobs} jobs; nothing was sent", "`batchrunner status` shows what is where");
 
+    public static Diagnostic NothingJudged(string selection, string file) => Error(
+        "BR0930", $"`{selection}` matches no job: verdicts are in `{file}`, which is not there; nothing was sent",
+        "`batchrunner review` keeps what you approve and reject there");
+
     public static Diagnostic SaveElsewhere(string path) => Error(
         "BR0931", $"`--save` names `{path}`, but a saved plan ends in `.json`: that is how `run` knows it", null);
 

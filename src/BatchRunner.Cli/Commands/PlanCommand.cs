@@ -144,16 +144,14 @@ static class PlanCommand
         }
 
         var isSimulated = plan.Journal.Header?.IsSimulated ?? request.Batch.IsSimulated;
-        Show(
-            new PlanFacts(
-                plan,
-                PlanForecast.Of(plan, model => SlotsOf(plan, account, model)),
-                EarlierRun.Find(plan, place.Folder, isSimulated),
-                account,
-                isSimulated),
-            request.Form,
-            voice,
-            outside);
+        var facts = new PlanFacts(
+            plan,
+            PlanForecast.Of(plan, model => SlotsOf(plan, account, model)),
+            EarlierRun.Find(plan, place.Folder, isSimulated),
+            account,
+            isSimulated);
+        Show(facts, request.Form, voice, outside);
+        voice.Summarize(PlanMarkdown.Lines(facts));
         if (request is { SaveAs: { } path, Against: { } against } && SavedPlans.Save(plan, path, against, place, voice) is { } failed)
         {
             return failed;

@@ -14,7 +14,7 @@ static class ReviewCommand
     public static Verb Build(Manner manner, Surroundings outside)
     {
         var batch = new BatchArguments("a manifest, a saved plan, or the folder of a run");
-        var by = Options.Text("--by", "NAME", "who judges (the user of this machine)");
+        var by = Options.Text("--by", "WHO", "who judges (the user of this machine)");
         var port = Options.Integer("--port", "the port (a free one)", 0, 65_535);
         var command = new Verb("review", "serves the report on this machine and keeps approvals, rejections and notes, until Ctrl-C")
         {
@@ -55,10 +55,10 @@ static class ReviewCommand
         await Posters.Make(run, outside, voice);
         var page = new ReviewPage(run, file, RunPlaces.Description(request), by ?? UserOf(outside));
         var desk = new ReviewDesk(page, new ReviewMedia(run.Place.Folder, page), new ReviewVerdicts(page, file));
-        return await Serve(desk, port, file.Shown, voice, outside);
+        return await Serve(desk, port, file.Shown, Then(request), voice, outside);
     }
 
-    static async Task<int> Serve(ReviewDesk desk, int port, string file, Voice voice, Surroundings outside)
+    static async Task<int> Serve(ReviewDesk desk, int port, string file, string then, Voice voice, Surroundings outside)
     {
         ReviewServer server;
         try
@@ -79,7 +79,7 @@ static class ReviewCommand
                     json.WriteString("file", file);
                 })
                 : server.Address.AbsoluteUri);
-            voice.Say($"open this address in a browser on this machine; verdicts go into {SafeText.Line(file)}; Ctrl-C ends it");
+            voice.Say($"open this address in a browser on this machine; verdicts go into {SafeText.Line(file)}; Ctrl-C ends it{then}");
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, outside.Time, outside.Interrupts.Drain);
@@ -92,6 +92,10 @@ static class ReviewCommand
 
         return ExitCode.Done;
     }
+
+    // A folder alone makes no further takes.
+    static string Then(BatchRequest request) => RunPlaces.Folder(request) is not null ? ""
+        : $"; then `batchrunner run {SafeText.Line(request.Path)}{request.Whereabouts} --only rejected --retake` makes one more take of what was rejected";
 
     static string UserOf(Surroundings outside) =>
         outside.Variable("USER") ?? outside.Variable("LOGNAME") ?? outside.Variable("USERNAME") ?? "";

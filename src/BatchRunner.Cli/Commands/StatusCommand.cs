@@ -1,8 +1,10 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Cli.World;
 using BatchRunner.Jobs;
+using BatchRunner.Planning;
 using BatchRunner.Results;
 
 namespace BatchRunner.Cli.Commands;
@@ -45,7 +47,26 @@ static class StatusCommand
         }
 
         new StatusView(voice).Write(run.Place, run.Journal, rows, isSelected: !selection.IsAll);
+        if (!voice.IsJson && News(request, run, outside.Interrupts.Drain) is { } news)
+        {
+            voice.Answer(news, 2);
+        }
+
         return Code(rows);
+    }
+
+    // Nobody knows the manifest of a folder, and a saved plan stays what it is. One with mistakes is for `validate`.
+    static string? News(BatchRequest request, MadeRun run, CancellationToken cancel)
+    {
+        if (RunPlaces.Folder(request) is not null
+            || SavedPlans.Meant(request, []) is not { Saved: null }
+            || BatchFiles.Expand(request, [], cancel, Retakes.In(run.Journal)) is not { } batch)
+        {
+            return null;
+        }
+
+        var plan = Planner.Plan(batch, run.Journal);
+        return Drift.Of(plan) is { IsNone: false } drift ? DriftWords.Of(drift, plan, request) : null;
     }
 
     static int Code(IReadOnlyList<ResultRow> rows) =>

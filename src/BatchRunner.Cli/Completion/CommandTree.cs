@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BatchRunner.Catalogue;
 using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Commands.Setup;
 
 namespace BatchRunner.Cli.Completion;
 
@@ -58,6 +59,7 @@ sealed record Choice(ChoiceKind Kind, IReadOnlyList<string> Words)
         "BATCH" or "FILE" => new(ChoiceKind.Files, []),
         "DIR" => new(ChoiceKind.Folders, []),
         "STATE,…" => new(ChoiceKind.Words, Selection.States),
+        "TRADE" => new(ChoiceKind.Words, [.. Starter.All.Select(starter => starter.Trade)]),
         "SHELL" => new(ChoiceKind.Words, [.. CompletionCommand.Shells.Select(shell => shell.Name)]),
         "NAME" => new(ChoiceKind.Words, [.. ModelCatalogue.BuiltIn.Models.Select(model => model.Name).Distinct().Order(StringComparer.Ordinal)]),
         _ => new(ChoiceKind.Nothing, []),

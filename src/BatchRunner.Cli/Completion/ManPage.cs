@@ -53,7 +53,7 @@ static partial class ManPage
         Items(page, HelpText.Variables);
         Heading(page, "EXIT STATUS");
         Items(page, ExitCode.All);
-        Text(page, "If several apply: 130/143, 1, 11, 6, 5, 7, 3.");
+        Text(page, ExitCode.Several);
         return page.ToString();
     }
 

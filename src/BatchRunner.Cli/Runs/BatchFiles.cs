@@ -12,14 +12,15 @@ namespace BatchRunner.Cli.Runs;
 static class BatchFiles
 {
     /// <summary>The manifest's jobs by itself, whatever became of them; or null and every mistake.</summary>
-    public static ExpandedBatch? Expand(BatchRequest request, DiagnosticBag problems, CancellationToken cancel)
+    public static ExpandedBatch? Expand(
+        BatchRequest request, DiagnosticBag problems, CancellationToken cancel, IReadOnlyDictionary<JobKey, int>? retakes = null)
     {
         if (CatalogueFile.Load(request.Models, problems) is not { } catalogue || Read(request, problems) is not { } manifest)
         {
             return null;
         }
 
-        var batch = Expander.Expand(manifest, catalogue, problems, cancel);
+        var batch = Expander.Expand(manifest, catalogue, problems, cancel, retakes);
         return problems.HasErrors ? null : batch;
     }
 

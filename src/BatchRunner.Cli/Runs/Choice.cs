@@ -1,4 +1,5 @@
 using BatchRunner.Cli.CommandLines;
+using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
 using BatchRunner.Diagnostics;
 using BatchRunner.Planning;
@@ -28,7 +29,7 @@ static class Choice
 
         return rows.Count > 0 || selection.IsAll
             ? (rows, ExitCode.Done)
-            : (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), table.Rows.Count), ExitCode.NothingSelected));
+            : (null, Nothing(selection, table.Rows.Count, place, voice));
     }
 
     /// <summary>The plan before anything is selected, no more than a saved plan lists; or null, and the exit code.</summary>
@@ -69,7 +70,7 @@ static class Choice
         }
 
         // What a saved plan may do once more it says itself.
-        var (plan, refusal) = Of(asked, all, mayRepeat: request.Saved is null, voice);
+        var (plan, refusal) = Of(asked, all, mayRepeat: request.Saved is null, beside.Place, voice);
         return plan is not null && selection.IsRetake ? Retaken(plan, selection, beside, voice) : (plan, refusal);
     }
 
@@ -77,9 +78,9 @@ static class Choice
     public static (Plan? Plan, int Refusal) Of(MadeRun run, Selection selection, Voice voice) =>
         selection.IsRetake ? (null, voice.Refuse(UsageProblems.RetakeOfFolder(run.Place.Shown)))
         : Reviews.For(selection, run.Place, voice) is not { } asked ? (null, ExitCode.Usage)
-        : Of(asked, FolderPlan.Of(run.Journal, run.Place.Folder), mayRepeat: false, voice);
+        : Of(asked, FolderPlan.Of(run.Journal, run.Place.Folder), mayRepeat: false, run.Place, voice);
 
-    static (Plan? Plan, int Refusal) Of(Selection selection, Plan all, bool mayRepeat, Voice voice)
+    static (Plan? Plan, int Refusal) Of(Selection selection, Plan all, bool mayRepeat, RunPlace place, Voice voice)
     {
         var problems = new DiagnosticBag();
         if (selection.Of(all, problems, mayRepeat) is { } plan)
@@ -93,8 +94,14 @@ static class Choice
             return (null, ExitCode.Usage);
         }
 
-        return (null, voice.Refuse(UsageProblems.NothingSelected(selection.ToString(), all.Jobs.Count), ExitCode.NothingSelected));
+        return (null, Nothing(selection, all.Jobs.Count, place, voice));
     }
+
+    static int Nothing(Selection selection, int jobs, RunPlace place, Voice voice) => voice.Refuse(
+        selection.Verdicts.Count > 0 && place.Review is { Exists: false } review
+            ? UsageProblems.NothingJudged(selection.ToString(), SafeText.Line(review.Shown))
+            : UsageProblems.NothingSelected(selection.ToString(), jobs),
+        ExitCode.NothingSelected);
 
     /// <summary>The plan of one more take of the selected jobs; or null, after saying why not, and the exit code for it.</summary>
     static (Plan? Plan, int Refusal) Retaken(Plan selected, Selection selection, BatchBeside beside, Voice voice)

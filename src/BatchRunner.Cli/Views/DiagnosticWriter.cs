@@ -16,7 +16,11 @@ namespace BatchRunner.Cli.Views;
 /// never a type's name, a stack trace, a status code alone or a key; what somebody else said is quoted and attributed;
 /// where money is concerned, the figure, and what was not done.
 /// </summary>
-sealed class DiagnosticWriter(TextWriter writer, DiagnosticForm form, int width)
+/// <param name="writer">Where to.</param>
+/// <param name="form">How.</param>
+/// <param name="width">Cells of an excerpt.</param>
+/// <param name="wrap">Cells of the terminal, whose lines are broken between words; null: nobody looks, and a line is a line.</param>
+sealed class DiagnosticWriter(TextWriter writer, DiagnosticForm form, int width, int? wrap = null)
 {
     const int Most = 20;
 
@@ -47,7 +51,7 @@ sealed class DiagnosticWriter(TextWriter writer, DiagnosticForm form, int width)
             ? string.Create(CultureInfo.InvariantCulture, $"{place.File.Path}:{place.Line}:{Column(place)}")
             : "batchrunner";
         var warning = diagnostic.Severity == Severity.Warning ? "warning: " : "";
-        writer.WriteLine($"{SafeText.Line(where)}: {diagnostic.Code}: {warning}{SafeText.Line(diagnostic.Message)}");
+        WriteLine($"{SafeText.Line(where)}: {diagnostic.Code}: {warning}{SafeText.Line(diagnostic.Message)}", 2);
         if (form == DiagnosticForm.Plain)
         {
             WriteNotes(diagnostic, "  ");
@@ -82,7 +86,16 @@ sealed class DiagnosticWriter(TextWriter writer, DiagnosticForm form, int width)
 
         if (diagnostic.Hint is { } hint)
         {
-            writer.WriteLine($"{margin}= hint: {SafeText.Line(hint)}");
+            WriteLine($"{margin}= hint: {SafeText.Line(hint)}", margin.Length + "= hint: ".Length);
+        }
+    }
+
+    // What is told one line per thing stays on one.
+    void WriteLine(string text, int indent)
+    {
+        foreach (var line in wrap is { } cells && form == DiagnosticForm.Full ? Paragraph.Lines(text, cells, indent) : [text])
+        {
+            writer.WriteLine(line);
         }
     }
 }

@@ -38,14 +38,26 @@ sealed class StatusView(Voice voice)
             return;
         }
 
-        foreach (var row in shown.Take(isSelected ? int.MaxValue : Most))
+        // Who chose some jobs wants to see each of them; else the same trouble of many is told once.
+        if (isSelected)
         {
-            voice.Answer("  " + (NeedsSomebody(row) ? Trouble.Of(row) : Line(row)), Indent);
+            foreach (var row in shown)
+            {
+                voice.Answer("  " + (NeedsSomebody(row) ? Trouble.Of(row).Line : Line(row)), Indent);
+            }
+
+            return;
         }
 
-        if (!isSelected && shown.Count > Most)
+        var troubles = Trouble.In(shown);
+        foreach (var trouble in troubles.Take(Most))
         {
-            voice.Answer($"  and {Figures.Number(shown.Count - Most)} more; `--only failed` shows all that failed");
+            voice.Answer("  " + trouble.Line, Indent);
+        }
+
+        if (troubles.Skip(Most).Sum(trouble => trouble.Jobs) is > 0 and var more)
+        {
+            voice.Answer($"  and {Figures.Number(more)} more; `--only failed` shows all that failed");
         }
     }
 

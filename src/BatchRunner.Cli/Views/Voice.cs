@@ -24,6 +24,10 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
         ? new Annotations(outside.Error, outside.Variable("GITHUB_WORKSPACE"))
         : null;
 
+    readonly StepSummary? summary = outside.Variable("GITHUB_ACTIONS") == "true" && outside.Variable("GITHUB_STEP_SUMMARY") is { } page
+        ? new StepSummary(page)
+        : null;
+
     /// <summary>Whether the answer may be coloured: somebody looks at it on a terminal and has not asked for plain.</summary>
     public bool Colours => mayColour && form == DiagnosticForm.Full && outside.AnswerWidth is not null;
 
@@ -76,7 +80,7 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     /// <summary>Mistakes: as talk, or as JSON lines with the answer.</summary>
     public void Write(IReadOnlyCollection<Diagnostic> diagnostics)
     {
-        new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth).Write(diagnostics);
+        new DiagnosticWriter(IsJson ? outside.Output : outside.Error, form, outside.TalkWidth ?? UsualWidth, TalkWidth).Write(diagnostics);
         foreach (var diagnostic in diagnostics)
         {
             annotations?.Write(diagnostic);
@@ -86,6 +90,15 @@ sealed class Voice(Surroundings outside, DiagnosticForm form, bool mayColour)
     /// <summary>Tells GitHub Actions of a job that ended badly, where it runs there; nobody else is told.</summary>
     public void Annotate(SourcePlace? place, string title, string message) =>
         annotations?.Write(Severity.Error, place, title, message);
+
+    /// <summary>Adds Markdown to the page of this step in GitHub Actions, where it runs there; nobody else is told.</summary>
+    public void Summarize(IEnumerable<string> lines)
+    {
+        if (summary?.Add(lines) is { } trouble)
+        {
+            Say($"the summary of this step can't be written: {trouble}");
+        }
+    }
 
     /// <summary>One mistake, and the exit code for it.</summary>
     public int Refuse(Diagnostic mistake, int exit = ExitCode.Usage)

@@ -11,17 +11,20 @@ static class FailureClasses
     public static FailureClass SafetyInput { get; } = new(
         "safety-input", false,
         "Runway's moderation refused the prompt or the image, which it charges as a rule",
-        "change the prompt or the image; repeated refusals can suspend the account");
+        "change the prompt or the image; repeated refusals can suspend the account",
+        NeedsChange: true);
 
     public static FailureClass SafetyOutput { get; } = new(
         "safety-output", false,
         "Runway's moderation refused what was generated",
-        "change the prompt or the image");
+        "change the prompt or the image",
+        NeedsChange: true);
 
     public static FailureClass SafetyPreprocessing { get; } = new(
         "safety-preprocessing", false,
         "Runway's moderation refused the prompt before generating",
-        "change the prompt");
+        "change the prompt",
+        NeedsChange: true);
 
     public static FailureClass Preprocessing { get; } = new(
         "preprocessing", true,
@@ -31,12 +34,14 @@ static class FailureClasses
     public static FailureClass BadOutput { get; } = new(
         "bad-output", false,
         "Runway generated something unusable; the same request is unlikely to do better",
-        "change the prompt or the image: logos, watermarks and asking for text cause this");
+        "change the prompt or the image: logos, watermarks and asking for text cause this",
+        NeedsChange: true);
 
     public static FailureClass Asset { get; } = new(
         "asset", false,
         "an input has dimensions, a length or a format that this model does not take",
-        "change the file named in the manifest");
+        "change the file named in the manifest",
+        NeedsChange: true);
 
     public static FailureClass ThirdParty { get; } = new(
         "third-party", true,
@@ -57,7 +62,8 @@ static class FailureClasses
     public static FailureClass BadRequest { get; } = new(
         "bad-request", false,
         "Runway refused the request; nothing was charged",
-        "correct what the message names");
+        "correct what the message names",
+        NeedsChange: true);
 
     public static FailureClass InputChanged { get; } = new(
         "input-changed", false,

@@ -28,6 +28,22 @@ static partial class Disk
         }
     }
 
+    /// <summary>
+    /// Waits until no other process holds the folder, and holds it until it is closed or this process ends. Where the file
+    /// system keeps no locks of folders, nobody is kept out.
+    /// </summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static SafeFileHandle HoldFolder(string path)
+    {
+        const int exclusively = 2;
+        var folder = OpenExisting(path, CloseOnExec);
+        while (LockFile(folder, exclusively) < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted)
+        {
+        }
+
+        return folder;
+    }
+
     /// <summary>What a disk's refusal means, in our words: the platform's own hold whole paths.</summary>
     public static string Describe(Exception error) => (error, error.HResult) switch
     {

@@ -81,14 +81,17 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     public decimal? TotalSeconds => Seconds(State.Current?.SubmittedAt, State.SavedAt ?? State.Current?.EndedAt);
 
     /// <summary>What the user can do about it, or null if there is nothing to do.</summary>
-    public string? NextStep => State.Status switch
+    public string? NextStep => NextStepOf(Job.Id);
+
+    /// <summary>The same with another word for the job, where several are told as one.</summary>
+    public string? NextStepOf(string job) => State.Status switch
     {
         JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
         JobStatus.Running when State.Phase == JobPhase.Intent =>
             "it is being submitted by the run that holds the folder",
         JobStatus.Running => "run again: it is picked up, not paid again",
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
-            + $"`batchrunner resolve BATCH {Job.Id}` with `--task ID` or `--not-charged` or `--resubmit`",
+            + $"`batchrunner resolve BATCH {job}` with `--task ID` or `--not-charged` or `--resubmit`",
         JobStatus.Cancelled => "run with `--only cancelled` to submit it again",
         JobStatus.Screened when State.IsModerated =>
             "change the prompt; or run with `--only screened`, which asks the endpoint again, or no endpoint if none is named",

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BatchRunner.Cli.Tests.Support;
+using BatchRunner.TestKit;
 
 namespace BatchRunner.Cli.Tests.Commands;
 
@@ -25,6 +27,10 @@ public sealed class ProvenanceSpecs
         Assert.Equal(Hex(manifest), Manifest(lines[0]));
         Assert.Equal(Hex(manifest), Manifest(lines[1]));
         Assert.Equal(Hex(await File.ReadAllBytesAsync(desk.Folder["batch.yaml"], TestContext.Current.CancellationToken)), Manifest(lines[2]));
+        var schema = new SchemaCheck((JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(
+            CaseFile.PathOf("schemas/provenance.schema.json"), TestContext.Current.CancellationToken))!);
+        Assert.All(lines, line => Assert.True(schema.Accepts(JsonNode.Parse(line.GetRawText())), line.GetRawText()));
+        Assert.All(lines[0].EnumerateObject(), member => Assert.False(Accepts(schema, lines[0], member.Name), member.Name));
         var first = lines[0];
         Assert.Equal("calm", first.GetProperty("template").GetString());
         Assert.Equal(Hex("{{ message.scene }} on linen"u8), first.GetProperty("template_sha256").GetString());
@@ -66,6 +72,14 @@ public sealed class ProvenanceSpecs
 
     static List<JsonElement> Lines(Desk desk) =>
         [.. File.ReadLines(desk.Folder["out/ads/provenance.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    // Without one of its members a line is none.
+    static bool Accepts(SchemaCheck schema, JsonElement line, string without)
+    {
+        var less = (JsonObject)JsonNode.Parse(line.GetRawText())!;
+        less.Remove(without);
+        return schema.Accepts(less);
+    }
 
     static string? Manifest(JsonElement line) => line.GetProperty("made_from")[0].GetProperty("sha256").GetString();
 

@@ -38,6 +38,8 @@ public sealed class RejectedSpecs : IAsyncDisposable
     {
         Assert.Equal(0, await typed.Pay("", "--yes", "--new"));
         Assert.Equal(4, await typed.Run("status", "batch.yaml", "--only", "approved"));
+        Assert.Equal(4, await typed.Pay("", "--yes", "--retake", "--only", "rejected"));
+        Assert.Contains("BR0930: `--only rejected` matches no job: verdicts are in `ads.review.csv`, which is not there; nothing was sent", typed.Errors, StringComparison.Ordinal);
         Say(("calm-m01", "approved"), ("calm-m02", "rejected"));
         Assert.Equal(0, await typed.Pay("", "--retake", "--only", "rejected", "--yes"));
         Say(("calm-m01", "approved"), ("calm-m02-take2", "approved"));

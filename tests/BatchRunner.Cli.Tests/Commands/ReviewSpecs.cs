@@ -26,6 +26,7 @@ public sealed class ReviewSpecs : IAsyncDisposable
         Assert.Contains("frame-ancestors 'none'", open.Policy, StringComparison.Ordinal);
         Assert.DoesNotContain("file:", open.Policy, StringComparison.Ordinal);
         Assert.Equal(0, await open.Interrupt());
+        Assert.EndsWith("batch.yaml --only rejected --retake` makes one more take of what was rejected\n", open.Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,6 +117,26 @@ public sealed class ReviewSpecs : IAsyncDisposable
 
         Assert.Contains("ads.review.csv:2:1: BR0991: `maybe` is no decision", typed.Errors, StringComparison.Ordinal);
         Assert.Equal("key,decision\nabc,maybe\n", Review);
+    }
+
+    [Fact]
+    public async Task Of_two_reviews_at_one_instant_neither_loses_what_the_other_was_told()
+    {
+        await using var one = await Open();
+        await using var other = await OpenReview.Start(typed.Folder["batch.yaml"]);
+        var (first, second) = (one.Jobs["calm-m01"], one.Jobs["calm-m02"]);
+
+        for (var round = 0; round < 60; round++)
+        {
+            var answers = await Task.WhenAll(
+                one.Post(first.Key, first.Task, "approved", $"one {round}"), other.Post(second.Key, second.Task, "rejected", $"other {round}"));
+
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+            Assert.Equal(
+                $"key,job,decision,note,by,task\n{first.Key},calm-m01,approved,one {round},Bo,{first.Task}\n"
+                + $"{second.Key},calm-m02,rejected,other {round},Bo,{second.Task}\n",
+                Review);
+        }
     }
 
     [Fact]

@@ -39,6 +39,8 @@ public sealed class CompletionSpecs : IDisposable
         { "batchrunner run --only done,fai", ["done,failed"] },
         { "batchrunner models gen4_tu", ["gen4_turbo"] },
         { "batchrunner completion po", ["powershell"] },
+        { "batchrunner init mark", ["marketing"] },
+        { "batchrunner review --by gen4", [] },
         { "batchrunner run --time-scale ", [] },
     };
 

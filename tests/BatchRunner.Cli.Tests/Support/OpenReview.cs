@@ -17,6 +17,8 @@ sealed class OpenReview : IAsyncDisposable
 
     public string Policy { get; private set; } = "";
 
+    public StringWriter Errors { get; } = new() { NewLine = "\n" };
+
     /// <summary>Key and task by name.</summary>
     public Dictionary<string, (string Key, string Task)> Jobs { get; } = [];
 
@@ -27,7 +29,7 @@ sealed class OpenReview : IAsyncDisposable
         opened.running = CommandLine.Run(["review", manifest, "--by", "Bo"], new Surroundings
         {
             Output = output,
-            Error = TextWriter.Null,
+            Error = opened.Errors,
             Variable = _ => null,
             Time = TimeProvider.System,
             Interrupts = opened.interrupts,

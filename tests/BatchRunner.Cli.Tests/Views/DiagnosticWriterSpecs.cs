@@ -125,6 +125,27 @@ public sealed class DiagnosticWriterSpecs : IDisposable
         Assert.EndsWith("mistake 19\nand 12 more\n", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, """
+        batchrunner: BR0107: a message of a few
+          words
+          = hint: and a hint of a few more words
+                  than fit
+        """)]
+    [InlineData(true, """
+        batchrunner: BR0107: a message of a few words
+          = hint: and a hint of a few more words than fit
+        """)]
+    public void On_a_terminal_long_ones_are_broken_between_words_unless_a_line_is_to_be_a_line(bool isPlain, string told)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+
+        new DiagnosticWriter(text, isPlain ? DiagnosticForm.Plain : DiagnosticForm.Full, 40, wrap: 40).Write(
+            new Diagnostic("BR0107", Severity.Error, "a message of a few words", Hint: "and a hint of a few more words than fit"));
+
+        Assert.Equal(told.ReplaceLineEndings("\n") + "\n", text.ToString());
+    }
+
     [Fact]
     public void In_JSON_every_field_is_on_one_line_of_printable_characters() => Assert.Equal(
         """{"type":"diagnostic","code":"BR0107","severity":"error","message":"`\u202e` is <odd>\n","file":"batch.yaml","line":1,"column":1,"length":1,"hint":"do this"}""" + "\n",

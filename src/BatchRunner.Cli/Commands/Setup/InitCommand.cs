@@ -10,6 +10,8 @@ namespace BatchRunner.Cli.Commands.Setup;
 /// <summary>`init`: writes a small batch to begin with. Never writes over anything.</summary>
 static class InitCommand
 {
+    const int Indent = 11;
+
     public static Command Build(Manner manner, Surroundings outside)
     {
         var trade = new Argument<string>("TRADE") { Description = string.Join(" or ", Starter.All.Select(starter => starter.Trade)) };
@@ -59,9 +61,13 @@ static class InitCommand
         }
 
         var manifest = SafeText.Line(Path.Combine(shown, Starter.Manifest));
-        voice.Say("");
-        voice.Say($"  price    `batchrunner plan {manifest}`");
-        voice.Say($"  try      `batchrunner run {manifest} --simulate`: no key, no money");
+        if (!voice.IsJson)
+        {
+            voice.Answer("");
+            voice.Answer($"  price    `batchrunner plan {manifest}`", Indent);
+            voice.Answer($"  try      `batchrunner run {manifest} --simulate`: no key, no money", Indent);
+        }
+
         return ExitCode.Done;
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using BatchRunner.Cli.Text;
 using BatchRunner.Planning;
 using BatchRunner.Results;
@@ -11,25 +10,22 @@ static class PlanMarkdown
     public static IEnumerable<string> Lines(PlanFacts facts)
     {
         var plan = facts.Plan;
-        yield return $"### {Escape(PlanView.Title(plan))}";
+        yield return $"### {MarkdownText.Plain(PlanView.Title(plan))}";
         yield return "";
-        yield return "| template | to submit | credits | dollars |";
-        yield return "|---|--:|--:|--:|";
-        foreach (var arm in plan.Jobs.Where(job => job.WillSubmit).GroupBy(job => job.Spec.Template).Where(arm => arm.Key is not null))
+        foreach (var line in Totals(plan))
         {
-            yield return Total(Escape(arm.Key ?? ""), arm.Count(), arm.Sum(job => job.Spec.EstimatedCredits ?? 0));
+            yield return line;
         }
 
-        yield return Total("**total**", plan.SubmitCount, plan.Credits);
         yield return "";
         foreach (var line in Axes(plan))
         {
             yield return line;
         }
 
-        foreach (var note in PlanDetails.Changes(plan).Concat(PlanDetails.Orphans(plan)).Select(Escape).Concat(PlanNotes.Of(facts)))
+        foreach (var note in PlanDetails.Changes(plan).Concat(PlanDetails.Orphans(plan)).Concat(PlanNotes.Of(facts)))
         {
-            yield return $"- {note}";
+            yield return $"- {MarkdownText.Prose(note.Trim())}";
         }
 
         yield return "";
@@ -41,25 +37,43 @@ static class PlanMarkdown
         {
             var spec = job.Spec;
             var credits = job.WillSubmit ? spec.EstimatedCredits is { } known ? Figures.Number(known) : "?" : "-";
-            yield return $"| {Escape(spec.Id)} | {Escape($"{PlanWords.Of(job.Action)}: {job.Why}")} | {credits} | {Escape(spec.Model)} "
-                + $"| {Escape(spec.Ratio)} | {(spec.Duration is { } seconds ? Figures.Number(seconds) : "")} | {Escape(spec.Prompt)} |";
+            yield return $"| {MarkdownText.Plain(spec.Id)} | {MarkdownText.Plain($"{PlanWords.Of(job.Action)}: {job.Why}")} | {credits} | {MarkdownText.Plain(spec.Model)} "
+                + $"| {MarkdownText.Plain(spec.Ratio)} | {(spec.Duration is { } seconds ? Figures.Number(seconds) : "")} | {MarkdownText.Plain(spec.Prompt)} |";
         }
 
         yield return "";
         yield return "</details>";
     }
 
+    static IEnumerable<string> Totals(Plan plan)
+    {
+        if (plan.SubmitCount == 0)
+        {
+            yield return PlanView.NothingToPay;
+            yield break;
+        }
+
+        yield return "| template | to submit | credits | dollars |";
+        yield return "|---|--:|--:|--:|";
+        foreach (var arm in plan.Jobs.Where(job => job.WillSubmit).GroupBy(job => job.Spec.Template).Where(arm => arm.Key is not null))
+        {
+            yield return Total(MarkdownText.Plain(arm.Key ?? ""), arm.Count(), arm.Sum(job => job.Spec.EstimatedCredits ?? 0));
+        }
+
+        yield return Total("**total**", plan.SubmitCount, plan.Credits);
+    }
+
     static IEnumerable<string> Axes(Plan plan)
     {
         foreach (var axis in PlanDetails.Telling(plan))
         {
-            yield return $"<details><summary>by {Escape(axis.Axis)}</summary>";
+            yield return $"<details><summary>by {MarkdownText.Plain(axis.Axis)}</summary>";
             yield return "";
-            yield return $"| {Escape(axis.Axis)} | to submit | credits | dollars |";
+            yield return $"| {MarkdownText.Plain(axis.Axis)} | to submit | credits | dollars |";
             yield return "|---|--:|--:|--:|";
             foreach (var label in axis.Labels)
             {
-                yield return Total(Escape(label.Label), label.Jobs, label.Credits);
+                yield return Total(MarkdownText.Plain(label.Label), label.Jobs, label.Credits);
             }
 
             yield return "";
@@ -70,25 +84,4 @@ static class PlanMarkdown
 
     static string Total(string name, int jobs, decimal credits) =>
         $"| {name} | {Figures.Number(jobs)} | {Figures.Number(credits)} | {Figures.Dollars(credits)} |";
-
-    // Whatever Markdown or HTML would take for its own; an @ would notify a stranger, a # would link an issue.
-    static string Escape(string? text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in SafeText.Line(text))
-        {
-            escaped.Append(c switch
-            {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                '@' => "&#64;",
-                '#' => "&#35;",
-                '|' or '*' or '_' or '[' or ']' or '!' or '~' or '\\' => $"\\{c}",
-                _ => c.ToString(),
-            });
-        }
-
-        return escaped.ToString();
-    }
 }

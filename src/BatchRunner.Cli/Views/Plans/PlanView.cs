@@ -8,6 +8,9 @@ namespace BatchRunner.Cli.Views.Plans;
 /// <summary>A plan as a table for people: every job, what a run would do with it and why, and what that costs.</summary>
 sealed class PlanView(Voice voice)
 {
+    /// <summary>In the place of a table of prices that would be empty.</summary>
+    public const string NothingToPay = "nothing to pay: this plan submits no job";
+
     /// <summary>The table, the totals along every axis, what changed, what no row asks for, and notes.</summary>
     public void Write(PlanFacts facts)
     {
@@ -38,7 +41,15 @@ sealed class PlanView(Voice voice)
             voice.Answer("");
         }
 
-        Answer(Totals(plan));
+        if (plan.SubmitCount > 0)
+        {
+            Answer(Totals(plan));
+        }
+        else
+        {
+            voice.Answer(NothingToPay);
+        }
+
         foreach (var axis in PlanDetails.Axes(plan))
         {
             voice.Answer("");
@@ -50,11 +61,11 @@ sealed class PlanView(Voice voice)
         Answer(PlanNotes.Of(facts));
     }
 
-    /// <summary>Such as "product-ab: 2 templates x 10 message x 2 format = 40 jobs".</summary>
+    /// <summary>Such as "product-ab: 2 templates x 10 message rows x 2 format rows, 40 jobs".</summary>
     public static string Title(Plan plan)
     {
         var batch = plan.Batch;
-        var axes = batch.Axes.Select(axis => $"{axis.Rows} {SafeText.Line(axis.Name)}");
+        var axes = batch.Axes.Select(axis => Figures.Count(axis.Rows, SafeText.Line(axis.Name) + " row"));
         var arms = batch.Manifest.Arms.Count;
         var product = string.Join(" x ", arms > 0 ? axes.Prepend(Figures.Count(arms, "template")) : axes);
         var leftOut = LeftOut(plan);

@@ -34,7 +34,7 @@ sealed class CanaryView(Voice voice, RunPlace place, decimal? cap, Surroundings 
         voice.Say($"{Figures.Number(done)} of {Figures.Count(rows.Count, "canary job")} done, for {Figures.Price(Cost(rows))}");
         foreach (var row in rows.Take(Most))
         {
-            voice.Say("  " + (row.State.Status == JobStatus.Done ? Made(row) : Trouble.Of(row)), Indent);
+            voice.Say("  " + (row.State.Status == JobStatus.Done ? Made(row) : Trouble.Of(row).Line), Indent);
         }
 
         if (rows.Count > Most)

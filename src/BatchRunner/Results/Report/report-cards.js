@@ -56,7 +56,7 @@ function media(job) {
 
 function frame(job) {
   const box = make('div', { class: 'frame', onclick: event => { select(job); toggle(event.currentTarget); } }, media(job),
-    job.status !== 'done' ? make('span', { class: 'badge' }, job.status) : null, job.take > 1 ? make('span', { class: 'badge right' }, 'take ' + job.take) : null);
+    job.status !== 'done' || job.orphaned ? make('span', { class: 'badge' }, [job.status !== 'done' ? job.status : null, fate(job)].filter(Boolean).join(', ')) : null, job.take > 1 ? make('span', { class: 'badge right' }, 'take ' + job.take) : null);
   const hover = act => () => { const video = box.querySelector('video'); if (video && video.dataset.pinned === undefined) act(video); };
   box.addEventListener('mouseenter', hover(video => play(video, false)));
   box.addEventListener('mouseleave', hover(video => video.pause()));
@@ -111,7 +111,7 @@ function select(job, scroll = true) {
 
 function details(job) {
   const rows = [
-    ['status', job.status + (job.orphaned ? ' (its row is gone)' : '')], ['prompt', job.prompt], ['template', job.template],
+    ['status', job.status + (job.orphaned ? ' (' + fate(job) + ')' : '')], ['prompt', job.prompt], ['template', job.template],
     ...batch.axes.map(axis => [axis.name, job.axes[axis.name]]), ['take', job.take], ['model', job.model], ['ratio', job.ratio],
     ['duration', job.duration && job.duration + ' s'], ['seed', job.seed],
     ['cost', (job.cost !== null ? number(job.cost) + ' credits' : job.estimated !== null ? 'up to ' + number(job.estimated) + ' credits' : '–')

@@ -158,12 +158,13 @@ function draw() {
 function drawHeader() {
   $('name').textContent = batch.name;
   $('description').textContent = [batch.description, isSimulated ? 'simulated: nothing was paid' : batch.against].filter(Boolean).join(' · ');
-  const count = status => jobs.filter(job => job.status === status).length;
+  const asked = jobs.filter(job => !job.orphaned);
+  const count = status => asked.filter(job => job.status === status).length;
   const spent = jobs.reduce((total, job) => total + (job.cost || 0), 0);
   const kind = isSimulated ? 'simulated ' : '';
-  const entries = [['jobs', jobs.length], ['done', count('done')],
+  const entries = [['jobs', asked.length], ['done', count('done')],
     ...['running', 'planned', 'failed', 'unknown', 'cancelled', 'screened'].map(status => [status, count(status)]).filter(([, n]) => n > 0),
-    [kind + 'credits', number(spent)], [kind + 'cost', dollars(spent)]];
+    ...(asked.length < jobs.length ? [['earlier', jobs.length - asked.length]] : []), [kind + 'credits', number(spent)], [kind + 'cost', dollars(spent)]];
   $('totals').replaceChildren(...entries.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', { class: name }, String(value)))));
 }
 

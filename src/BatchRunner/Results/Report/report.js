@@ -25,6 +25,8 @@ const isVideo = file => /\.(mp4|mov|webm)$/i.test(file);
 const isImage = file => /\.(png|jpe?g|webp)$/i.test(file);
 const isSound = file => /\.(mp3|wav|ogg)$/i.test(file);
 const axisValue = (job, axis) => axis === 'template' ? job.template : axis === 'take' ? String(job.take) : job.axes[axis];
+// What became of a clip that the manifest asks for no more; null: it does.
+const fate = job => !job.orphaned ? null : jobs.some(other => !other.orphaned && other.job === job.job) ? 'replaced' : 'its row is gone';
 const verdictOf = job => state.verdicts.get(job.key) || {};
 
 function say(text) {

@@ -7,7 +7,7 @@ namespace BatchRunner.Results.Reviewing;
 
 /// <summary>
 /// `NAME.review.csv` beside the manifest. It is read anew before every change, so what somebody else wrote meanwhile stays;
-/// replaced whole or not at all. Safe for several threads, not for several processes at the same instant.
+/// replaced whole or not at all. Several threads and processes take turns, so no verdict is lost.
 /// </summary>
 /// <param name="path">Full path.</param>
 /// <param name="shown">As the user would type it.</param>
@@ -18,6 +18,9 @@ sealed class ReviewFile(string path, string shown)
 
     /// <summary>As the user would type it.</summary>
     public string Shown => shown;
+
+    /// <summary>Somebody has said something, ever.</summary>
+    public bool Exists => Path.Exists(path);
 
     /// <summary>What it says; empty if there is none yet; null if a problem was told.</summary>
     public Review? Read(DiagnosticBag problems)
@@ -36,27 +39,35 @@ sealed class ReviewFile(string path, string shown)
     {
         lock (gate)
         {
-            var problems = new DiagnosticBag();
-            if (Load(problems) is not var (sheet, hash, hasMark))
-            {
-                return (null, false, problems.First());
-            }
-
-            var isMerged = !hash.AsSpan().SequenceEqual(known);
-            sheet.Put(verdict);
-            var bytes = sheet.Write(orderOf, hasMark);
             try
             {
-                WholeFile.Replace(path, bytes);
+                using (FolderTurn.Wait(Path.GetDirectoryName(path) ?? path))
+                {
+                    return PutAlone(verdict, orderOf);
+                }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 return (null, false, ReviewProblems.NotWritten(shown, Disk.Describe(error)));
             }
-
-            known = SHA256.HashData(bytes);
-            return (sheet.Review, isMerged, null);
         }
+    }
+
+    // What is read is what is written over: nobody else comes between.
+    (Review? Review, bool IsMerged, Diagnostic? Problem) PutAlone(Verdict verdict, Func<string, int?> orderOf)
+    {
+        var problems = new DiagnosticBag();
+        if (Load(problems) is not var (sheet, hash, hasMark))
+        {
+            return (null, false, problems.First());
+        }
+
+        var isMerged = !hash.AsSpan().SequenceEqual(known);
+        sheet.Put(verdict);
+        var bytes = sheet.Write(orderOf, hasMark);
+        WholeFile.Replace(path, bytes);
+        known = SHA256.HashData(bytes);
+        return (sheet.Review, isMerged, null);
     }
 
     (ReviewSheet Sheet, byte[] Hash, bool HasMark)? Load(DiagnosticBag problems)

@@ -22,6 +22,8 @@ public sealed class InitSpecs : IAsyncDisposable
     {
         Assert.Equal(0, await desk.Run("init", trade));
         Assert.Contains($"{trade}/batch.yaml\n", desk.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"  try      `batchrunner run {trade}/batch.yaml --simulate`: no key, no money\n", desk.Output, StringComparison.Ordinal);
+        Assert.Equal("", desk.Errors);
 
         var manifest = trade + "/batch.yaml";
         Assert.Equal(0, await desk.Run("validate", manifest));
