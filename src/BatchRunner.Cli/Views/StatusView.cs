@@ -25,11 +25,13 @@ sealed class StatusView(Voice voice)
             return;
         }
 
+        var asked = rows.Where(row => !row.IsOrphaned).ToList();
         var counts = Enum.GetValues<JobStatus>()
-            .Select(status => (status, count: rows.Count(row => row.State.Status == status)))
+            .Select(status => (status, count: asked.Count(row => row.State.Status == status)))
             .Where(pair => pair.count > 0)
             .Select(pair => $"{Figures.Number(pair.count)} {pair.status.ToString().ToLowerInvariant()}");
-        voice.Answer($"{place.Shown}: {Figures.Count(rows.Count, "job")}, {string.Join(", ", counts)}");
+        voice.Answer($"{place.Shown}: {string.Join(", ", counts.Prepend(Figures.Count(asked.Count, "job")))}"
+            + (asked.Count < rows.Count ? $"; and {Figures.Number(rows.Count - asked.Count)} of earlier plans" : ""));
         voice.Answer($"{Figures.Price(journal.Spent)} spent, {Figures.Credits(journal.Reserved)} reserved"
             + (journal.Header?.Against == "simulator" ? "; simulated, so nothing was paid" : ""));
         var shown = isSelected ? rows : [.. rows.Where(NeedsSomebody)];

@@ -45,7 +45,7 @@ sealed record Trouble(JobStatus Status, int Jobs, string Text)
     {
         var parts = new[]
         {
-            row.FailureCode, row.Failure?.TrimEnd('.'), row.IsOrphaned ? "no row asks for it any more" : null, row.NextStepOf(name),
+            row.FailureCode, row.Failure?.TrimEnd('.'), row.IsOrphaned ? "no row asks for this request any more" : null, row.NextStepOf(name),
         };
         return SafeText.Line(string.Join("; ", parts.Where(part => part is not null)));
     }

@@ -34,6 +34,20 @@ public sealed class StatusSpecs
     }
 
     [Fact]
+    public async Task Clips_of_earlier_plans_are_told_once_and_do_not_count_as_jobs()
+    {
+        await using var desk = await Desk.Open();
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes --new")).Exit);
+        desk.Folder.Write("data/messages.csv", "id,scene\nm01,a door\nm02,a grey table\nm03,a quiet desk\n");
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes")).Exit);
+
+        var status = await desk.Type("status batch.yaml");
+
+        Assert.StartsWith("out/ads: 3 jobs, 3 done; and 2 of earlier plans\n", status.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n  done     2 jobs (calm-m01, calm-m02): no row asks for this request any more\n", status.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_of_some_jobs_only_is_no_change_of_the_manifest()
     {
         await using var desk = await Desk.Open();

@@ -17,6 +17,7 @@ sealed class OpenReview : IAsyncDisposable
 
     public string Policy { get; private set; } = "";
 
+    /// <summary>What it says on standard error.</summary>
     public StringWriter Errors { get; } = new() { NewLine = "\n" };
 
     /// <summary>Key and task by name.</summary>
