@@ -58,6 +58,9 @@ sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Every charge and refund so far.</summary>
     public IReadOnlyList<LedgerEntry> Ledger => account.View().Ledger;
 
+    /// <summary>How long each task holds a slot, in the account's time.</summary>
+    public IReadOnlyList<TimeSpan> Durations => [.. account.View().Tasks.Select(task => task.Record.Pending + task.Record.Generation)];
+
     /// <summary>Starts it; it answers when this returns.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="InvalidDataException">The state file is damaged.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using BatchRunner.Benchmarks.Processes;
+using BatchRunner.Scheduling.Dispatching.Forecasts;
 using BatchRunner.Simulator;
 
 namespace BatchRunner.Benchmarks.Runs;
@@ -37,11 +38,18 @@ static class WallBenchmark
             throw new InvalidOperationException($"the pool in Node ended with {others.ExitCode}: {others.Said}");
         }
 
-        // Each task's time is made of its request, so both have the same to do.
-        await output.WriteLineAsync($"ours                          {ours.Seconds,6:0.0} s  {ours.PeakMegabytes,5:0} MB, {first.Ledger.Count} charges");
-        await output.WriteLineAsync($"pool in Node with the SDK     {others.Seconds,6:0.0} s  {others.PeakMegabytes,5:0} MB, {second.Ledger.Count} charges");
-        await output.WriteLineAsync($"the pool needs {others.Seconds / ours.Seconds:0.00} times as long");
+        await Tell(output, "ours", ours, first, slots, scale);
+        await Tell(output, "pool in Node with the SDK", others, second, slots, scale);
+        await output.WriteLineAsync($"the pool needs {others.Seconds / ours.Seconds:0.000} times as long");
         return 0;
+    }
+
+    // Beside the time its own tasks take if a slot that falls free has the longest of those that wait at once.
+    static Task Tell(TextWriter output, string who, Child child, SimulatorServer server, int slots, int scale)
+    {
+        var ideal = SlotForecast.Of(slots, [], server.Durations.Select(each => (each, 1))).TotalSeconds / scale;
+        return output.WriteLineAsync(
+            $"{who,-26} {child.Seconds,6:0.0} s, {child.Seconds / ideal:0.000} times the ideal {ideal:0.0} s; {child.PeakMegabytes,5:0} MB, {server.Ledger.Count} charges");
     }
 
     static Task<SimulatorServer> Account(int slots, int scale) => SimulatorServer.Start(
