@@ -77,13 +77,31 @@ public class FileSpecs
         using var bench = new RunBench();
         await bench.Run(MadeJobs.Several(2));
         File.Delete(bench.Folder.PathOf("clips/job-0001.mp4"));
-        await File.WriteAllTextAsync(bench.Folder.PathOf("clips/job-0002.mp4"), "", TestContext.Current.CancellationToken);
         File.Delete(bench.Folder.PathOf("clips/job-0002.mp4"));
 
         var outcome = await bench.Run(MadeJobs.Several(2));
 
         Assert.Equal((0, 2, 4), (outcome.ExitCode, bench.Runway.CreateCount, bench.Downloads.FetchCount));
         Assert.True(File.Exists(bench.Folder.PathOf("clips/job-0001.mp4")));
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_edited_is_neither_written_over_nor_paid_for_again()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(2));
+        var edited = bench.Folder.PathOf("clips/job-0002.mp4");
+        await File.WriteAllTextAsync(edited, "cut by hand", TestContext.Current.CancellationToken);
+
+        var outcome = await bench.Run(MadeJobs.Several(2));
+
+        Assert.Equal((7, 1, 2), (outcome.ExitCode, outcome.Summary.Done, bench.Runway.CreateCount));
+        Assert.Contains(bench.View.Notes.Concat(bench.View.News.Select(news => news.Text)),
+            told => told.Contains("`clips/job-0002.mp4` exists and is not this job's; move it away", StringComparison.Ordinal));
+        Assert.Equal("cut by hand", await File.ReadAllTextAsync(edited, TestContext.Current.CancellationToken));
+
+        File.Move(edited, edited + ".mine");
+        Assert.Equal((0, 2), ((await bench.Run(MadeJobs.Several(2))).ExitCode, bench.Runway.CreateCount));
     }
 
     [Fact]
