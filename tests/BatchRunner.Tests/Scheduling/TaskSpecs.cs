@@ -187,6 +187,9 @@ public class TaskSpecs
         Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
         Assert.Equal(25, outcome.Summary.Reserved);
         Assert.Equal("task-lost", bench.Journal.Jobs[0].State.Failure?.Class);
+        var asks = Assert.Single(bench.Runway.Ledger).Asks;
+        Assert.Equal(3, asks.Count);
+        Assert.InRange(asks[2] - asks[0], TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(2));
     }
 
     [Fact]
