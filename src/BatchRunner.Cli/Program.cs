@@ -10,6 +10,6 @@ try
 catch (Exception error) when (error is not OutOfMemoryException)
 {
     // A mistake of ours: one line for the user, the rest is in the log.
-    await outside.Error.WriteLineAsync(Unexpected.Line(error));
+    await outside.Error.WriteLineAsync(Unexpected.Line(error, outside));
     return ExitCode.Unexpected;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BatchRunner.Cli.Tests.Support;
+using BatchRunner.Cli.World;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 
@@ -99,6 +100,41 @@ public sealed class RunTroubleSpecs : IAsyncDisposable
         // Whoever asks for them sees each.
         Assert.Equal(3, await typed.Run("status", "batch.yaml", "--only", "failed"));
         Assert.Equal(5, typed.Output.Split('\n').Count(line => line.StartsWith("  failed   calm-m0", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task After_a_mistake_of_ours_the_state_is_saved_the_log_has_what_happened_and_no_key_and_the_next_run_goes_on()
+    {
+        typed.When = ("  submitted  ", _ => throw new InvalidOperationException("key_canary at https://cdn.example/a.mp4?_jwt=canary"));
+
+        Assert.Equal(1, await typed.Pay("", "--yes", "--new"));
+        Assert.Contains(
+            "BR0999: a mistake in batchrunner itself; the state is saved, and out/ads/.batchrunner/log.jsonl has what happened",
+            typed.Errors, StringComparison.Ordinal);
+        var log = await File.ReadAllTextAsync(typed.Folder["out/ads/.batchrunner/log.jsonl"], TestContext.Current.CancellationToken);
+        Assert.Contains(nameof(InvalidOperationException), log, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", log + typed.Errors, StringComparison.Ordinal);
+
+        Assert.Equal(0, await typed.Pay("", "--yes"));
+        Assert.Equal(3, (await typed.Charges()).Count);
+    }
+
+    [Fact]
+    public void A_mistake_of_ours_is_told_on_one_line_without_a_key()
+    {
+        using var interrupts = new Interrupts();
+        var outside = new Surroundings
+        {
+            Output = TextWriter.Null, Error = TextWriter.Null, Time = TimeProvider.System, Interrupts = interrupts,
+            Variable = name => name is "RUNWAY_API_KEY" or "BATCHRUNNER_MODERATION_KEY" ? "canary of " + name : null,
+        };
+
+        var line = Unexpected.Line(
+            new InvalidOperationException("canary of RUNWAY_API_KEY,\ncanary of BATCHRUNNER_MODERATION_KEY, https://cdn.example/a?_jwt=canary"), outside);
+
+        Assert.StartsWith("batchrunner: BR0999: a mistake in batchrunner itself: [secret],", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
     }
 
     void Catalogue(string date, int perSecond) => typed.Folder.Write("models.json", $$"""

@@ -24,4 +24,17 @@ public sealed class LockSpecs : IDisposable
         Assert.True(second.Exit == 9, second.ToString());
         first.Kill();
     }
+
+    [Fact]
+    public async Task Where_locks_keep_nobody_out_nothing_is_begun()
+    {
+        var folder = Repository.CopyExample("explainer-chunks", temp.FullPath);
+
+        var ended = await Command.Run(
+            folder, new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, "run", "batch.yaml", "--simulate");
+
+        Assert.True(ended.Exit == 11, ended.ToString());
+        Assert.Contains("BR0806: ", ended.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "out", "explainer-chunks.simulated", ".batchrunner", "journal.jsonl")));
+    }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
@@ -47,42 +48,64 @@ static class Posters
 
         voice.Say($"making {Text.Figures.Count(missing.Count, "poster")}");
         var options = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = outside.Interrupts.Drain };
-        await Parallel.ForEachAsync(missing, options, async (file, each) => await Make(ffmpeg, folder, file, each));
+        await Parallel.ForEachAsync(missing, options, async (file, each) => await Make(ffmpeg, folder, file, outside.Time, each));
     }
 
-    static async Task Make(string ffmpeg, RunFolder folder, JobFile file, CancellationToken cancel)
+    static async Task Make(string ffmpeg, RunFolder folder, JobFile file, TimeProvider time, CancellationToken cancel)
     {
         var poster = folder.PathOf(ReportFile.PosterName(file));
         var part = poster + ".part";
+        try
+        {
+            try
+            {
+                if (await Draw(ffmpeg, folder.PathOf(file.Path), part, time, cancel))
+                {
+                    Disk.Rename(part, poster);
+                }
+            }
+            finally
+            {
+                File.Delete(part);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // A program that can't be started, or a disk without room for a picture: this clip goes without.
+        }
+    }
+
+    // Whether there is a picture now.
+    static async Task<bool> Draw(string ffmpeg, string clip, string part, TimeProvider time, CancellationToken cancel)
+    {
         // Nothing but this file is opened, whatever is written in it.
         var start = new ProcessStartInfo(ffmpeg)
         {
             ArgumentList =
             {
-                "-nostdin", "-v", "quiet", "-protocol_whitelist", "file", "-i", "file:" + folder.PathOf(file.Path),
+                "-nostdin", "-v", "quiet", "-protocol_whitelist", "file", "-i", "file:" + clip,
                 "-frames:v", "1", "-vf", "scale=w='min(640,iw)':h='min(640,ih)':force_original_aspect_ratio=decrease",
                 "-q:v", "4", "-f", "mjpeg", "-y", "file:" + part,
             },
         };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        Programs.TakeKeysFrom(start);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         using var process = Process.Start(start);
         if (process is null)
         {
-            return;
+            return false;
         }
 
         try
         {
-            await process.WaitForExitAsync(patience.Token);
-            if (process.ExitCode == 0 && new FileInfo(part) is { Exists: true, Length: > 0 })
-            {
-                Disk.Rename(part, poster);
-            }
+            await process.WaitForExitAsync(either.Token);
+            return process.ExitCode == 0 && new FileInfo(part) is { Exists: true, Length: > 0 };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             // It takes too long: this clip goes without.
+            return false;
         }
         finally
         {
@@ -90,8 +113,6 @@ static class Posters
             {
                 process.Kill();
             }
-
-            File.Delete(part);
         }
     }
 }

@@ -82,6 +82,7 @@ static class GitCheckout
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
+        Programs.TakeKeysFrom(start);
         // Nothing is fetched, written or asked for, and the folder decides which repository is meant.
         foreach (var (name, value) in new[]
         {

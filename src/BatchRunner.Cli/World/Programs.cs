@@ -1,8 +1,22 @@
+using System.Diagnostics;
+
 namespace BatchRunner.Cli.World;
 
 /// <summary>Other programs of this machine.</summary>
 static class Programs
 {
+    /// <summary>The variables that hold keys.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["RUNWAYML_API_SECRET", "RUNWAY_API_KEY", "BATCHRUNNER_MODERATION_KEY"];
+
+    /// <summary>What is started finds none of our keys in its environment.</summary>
+    public static void TakeKeysFrom(ProcessStartInfo start)
+    {
+        foreach (var key in Keys)
+        {
+            start.Environment.Remove(key);
+        }
+    }
+
     /// <summary>The full path of a program on PATH, or null. Never one that lies in the current folder, which may be a stranger's.</summary>
     public static string? Find(string name, Surroundings outside) =>
         (outside.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

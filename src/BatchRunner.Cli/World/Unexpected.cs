@@ -1,3 +1,4 @@
+using BatchRunner.Cli.Logs;
 using BatchRunner.Cli.Text;
 
 namespace BatchRunner.Cli.World;
@@ -6,8 +7,10 @@ namespace BatchRunner.Cli.World;
 static class Unexpected
 {
     /// <summary>Where there is no log.</summary>
-    public static string Line(Exception error) =>
-        $"batchrunner: BR0999: a mistake in batchrunner itself: {SafeText.Line(error.Message)}";
+    /// <param name="error">The mistake; what it says may hold what it was made with.</param>
+    /// <param name="outside">Where our keys are: none of them is told.</param>
+    public static string Line(Exception error, Surroundings outside) =>
+        $"batchrunner: BR0999: a mistake in batchrunner itself: {SafeText.Line(Programs.Keys.Aggregate(error.Message, (text, key) => new Redaction(outside.Variable(key)).Of(text)))}";
 
     /// <summary>Where there is one.</summary>
     public static string Line(string log) =>

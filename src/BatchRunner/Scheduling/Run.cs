@@ -82,6 +82,9 @@ sealed class Run : IDisposable
             Break(error is ChannelClosedException { InnerException: { } cause } ? cause : error);
         }
 
+        // A create that is on its way is heard to its end, as when somebody stops the run: cut off, its job would be in doubt.
+        await using var giveUp = clock.Time.CreateTimer(_ => GiveUp(), null, parts.Options.DrainTime, Timeout.InfiniteTimeSpan);
+        await using var aborted = signals.Abort.Register(GiveUp);
         await Task.WhenAll(Close(deliveries, creates), asks.Close(), downloads.Close())
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broken is not null)
@@ -96,7 +99,19 @@ sealed class Run : IDisposable
         await creates.Close();
     }
 
-    // Our own mistake: everything is given up, and what broke first is thrown in the end.
+    void GiveUp()
+    {
+        try
+        {
+            costly.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A timer may fire while it is taken away: the run has ended meanwhile.
+        }
+    }
+
+    // Our own mistake: nothing more is begun, and what broke first is thrown in the end.
     void Break(Exception error)
     {
         if (Interlocked.CompareExchange(ref broken, error, null) is null)
@@ -104,7 +119,6 @@ sealed class Run : IDisposable
             inbox.Writer.TryComplete(error);
             turn.Release();
             repeatable.Cancel();
-            costly.Cancel();
         }
     }
 
@@ -231,7 +245,7 @@ sealed class Run : IDisposable
         var work = order.Work;
         await turn.WaitAsync(CancellationToken.None);
         Volatile.Write(ref creating, work);
-        Report(signals.Drain.IsCancellationRequested || dispatcher.Rules.IsSubmittingStopped || work.IsRevoked
+        Report(Volatile.Read(ref broken) is not null || signals.Drain.IsCancellationRequested || dispatcher.Rules.IsSubmittingStopped || work.IsRevoked
             ? new Fact.NotSubmitted(work, work.State, Obstacle.Stopped, "nothing more is submitted", null)
             : await submit.Take(order, dispatcher.BytesComing, body, dispatcher.Policy, costly.Token));
     }

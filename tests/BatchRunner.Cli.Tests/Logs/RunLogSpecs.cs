@@ -45,6 +45,19 @@ public sealed class RunLogSpecs : IDisposable
         log.For("Run").LogInformation("still here");
     }
 
+    [Fact]
+    public void A_full_disk_stops_nothing()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no device that is always full");
+        File.CreateSymbolicLink(folder["log.jsonl"], "/dev/full");
+        using var log = RunLog.Open(folder.FullPath, null);
+
+        for (var line = 0; line < 1_000; line++)
+        {
+            log.For("Run").LogInformation("still here: {Text}", new string('x', 500));
+        }
+    }
+
     JsonElement Write(Action<ILogger> write)
     {
         using (var log = RunLog.Open(folder.FullPath, "key_canary"))

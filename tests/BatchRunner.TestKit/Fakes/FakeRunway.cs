@@ -34,6 +34,9 @@ sealed class FakeRunway : IRunway
     /// <summary>The answer to any ask for a task instead of the truth, or null; told the task and how often it was asked.</summary>
     public Func<FakeTask, TaskAnswer?> Ask { get; set; } = _ => null;
 
+    /// <summary>The answer to a delete that does nothing, by its number from 1; null: it does what it should.</summary>
+    public Func<int, DeleteAnswer?> Deleting { get; set; } = _ => null;
+
     public Func<OrganizationAnswer?> Account { get; set; } = () => null;
 
     /// <summary>Runs before a create is answered.</summary>
@@ -103,7 +106,11 @@ sealed class FakeRunway : IRunway
     {
         lock (gate)
         {
-            DeleteCount++;
+            if (Deleting(++DeleteCount) is { } instead)
+            {
+                return Task.FromResult(instead);
+            }
+
             if (tasks.TryGetValue(id, out var task))
             {
                 task.Delete(Now);

@@ -79,6 +79,37 @@ public class DiskTroubleSpecs
         Assert.InRange(kept, 1, int.MaxValue);
     }
 
+    [Fact]
+    public async Task An_id_that_no_place_takes_is_printed_and_its_job_is_unknown()
+    {
+        var printed = 0;
+        for (var failing = 6; failing < 16; failing++)
+        {
+            using var bench = new RunBench();
+            // A file where the second place's folder would be.
+            await File.WriteAllTextAsync(bench.EmergencyFolder, "", TestContext.Current.CancellationToken);
+            var at = failing;
+            bench.Disk = new FakeDisk { FailsWrite = number => number >= at };
+            var outcome = await bench.Run(MadeJobs.Several(4));
+            var known = KnownIn(bench.Disk.DurableLength, bench);
+            var lost = bench.Runway.Ledger.Where(task => !known.Contains(task.Id.Value)).ToList();
+
+            bench.Disk = new FakeDisk();
+            var notes = bench.View.Notes;
+            await bench.Run(MadeJobs.Several(4));
+            foreach (var task in lost)
+            {
+                printed++;
+                Assert.Equal(11, outcome.ExitCode);
+                Assert.Contains(notes, note => note.Contains($"has task {task.Id}", StringComparison.Ordinal));
+                Assert.Equal(JobPhase.Unknown, Assert.Single(bench.Journal.Jobs, job => job.Spec.Key.Hex == task.Key).State.Phase);
+                Assert.Single(bench.Runway.Ledger, other => other.Key == task.Key);
+            }
+        }
+
+        Assert.InRange(printed, 1, int.MaxValue);
+    }
+
     // Ids in the first bytes of the journal, or in all of it.
     static HashSet<string> KnownIn(long? length, RunBench bench)
     {

@@ -2,6 +2,7 @@ using BatchRunner.Downloads;
 using BatchRunner.Jobs;
 using BatchRunner.Runway;
 using BatchRunner.Scheduling;
+using BatchRunner.TestKit;
 using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Tests.Scheduling;
@@ -17,6 +18,53 @@ public class FileSpecs
         var outcome = await bench.Run(MadeJobs.Several(2));
 
         Assert.Equal((0, 2), (outcome.ExitCode, bench.Runway.CreateCount));
+    }
+
+    [Fact]
+    public async Task An_address_that_always_expires_is_asked_for_anew_a_few_times_with_pauses_and_then_left()
+    {
+        using var bench = new RunBench();
+        bench.Downloads.Script = (_, _) => new DownloadAnswer.Expired("403");
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((7, 1, 1), (outcome.ExitCode, bench.Runway.CreateCount, outcome.Summary.Downloading));
+        Assert.InRange(bench.Downloads.FetchCount, 4, 32);
+    }
+
+    [Fact]
+    public async Task A_folder_that_takes_no_clip_stops_the_run_before_paying()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(1));
+        var clips = bench.Folder.PathOf("clips");
+        Assert.SkipUnless(Change("chattr", "+i", clips), "a folder can't be made read-only for this user here");
+        try
+        {
+            var outcome = await bench.Run(MadeJobs.Several(3));
+
+            Assert.Equal((11, 1), (outcome.ExitCode, bench.Runway.CreateCount));
+            Assert.Contains(bench.View.Notes, note => note.StartsWith("the folder of `clips/job-0002` can't be written: ", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Change("chattr", "-i", clips);
+        }
+
+        Assert.Equal(0, (await bench.Run(MadeJobs.Several(3))).ExitCode);
+        Assert.Equal(3, Directory.GetFileSystemEntries(clips).Length);
+
+        static bool Change(string program, params string[] words)
+        {
+            if (Tools.Find(program) is not { } path)
+            {
+                return false;
+            }
+
+            using var process = System.Diagnostics.Process.Start(path, words);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
     }
 
     [Fact]
@@ -77,13 +125,31 @@ public class FileSpecs
         using var bench = new RunBench();
         await bench.Run(MadeJobs.Several(2));
         File.Delete(bench.Folder.PathOf("clips/job-0001.mp4"));
-        await File.WriteAllTextAsync(bench.Folder.PathOf("clips/job-0002.mp4"), "", TestContext.Current.CancellationToken);
         File.Delete(bench.Folder.PathOf("clips/job-0002.mp4"));
 
         var outcome = await bench.Run(MadeJobs.Several(2));
 
         Assert.Equal((0, 2, 4), (outcome.ExitCode, bench.Runway.CreateCount, bench.Downloads.FetchCount));
         Assert.True(File.Exists(bench.Folder.PathOf("clips/job-0001.mp4")));
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_edited_is_neither_written_over_nor_paid_for_again()
+    {
+        using var bench = new RunBench();
+        await bench.Run(MadeJobs.Several(2));
+        var edited = bench.Folder.PathOf("clips/job-0002.mp4");
+        await File.WriteAllTextAsync(edited, "cut by hand", TestContext.Current.CancellationToken);
+
+        var outcome = await bench.Run(MadeJobs.Several(2));
+
+        Assert.Equal((7, 1, 2), (outcome.ExitCode, outcome.Summary.Done, bench.Runway.CreateCount));
+        Assert.Contains(bench.View.Notes.Concat(bench.View.News.Select(news => news.Text)),
+            told => told.Contains("`clips/job-0002.mp4` exists and is not this job's; move it away", StringComparison.Ordinal));
+        Assert.Equal("cut by hand", await File.ReadAllTextAsync(edited, TestContext.Current.CancellationToken));
+
+        File.Move(edited, edited + ".mine");
+        Assert.Equal((0, 2), ((await bench.Run(MadeJobs.Several(2))).ExitCode, bench.Runway.CreateCount));
     }
 
     [Fact]

@@ -46,6 +46,57 @@ public class RefusalSpecs
     }
 
     [Fact]
+    public async Task A_key_refused_while_tasks_run_stops_the_run_and_one_with_a_new_key_collects_them()
+    {
+        using var bench = new RunBench();
+        var isRevoked = true;
+        bench.Runway.Ask = _ => isRevoked ? new TaskAnswer.KeyRefused("no such key") : null;
+
+        var outcome = await bench.Run(MadeJobs.Several(3));
+
+        Assert.Equal((6, 0, 3), (outcome.ExitCode, outcome.Summary.Failed, bench.Runway.CreateCount));
+        Assert.Equal(["no such key"], bench.View.Notes);
+        Assert.InRange(bench.Runway.Ledger.Sum(task => task.Asks.Count), 1, 3);
+
+        isRevoked = false;
+        outcome = await bench.Run(MadeJobs.Several(3));
+        Assert.Equal((0, 3, 3), (outcome.ExitCode, outcome.Summary.Done, bench.Runway.CreateCount));
+    }
+
+    [Theory]
+    [InlineData(RefusalKind.TooMany)]
+    [InlineData(RefusalKind.Overloaded)]
+    internal async Task As_long_as_Runway_asks_to_wait_nothing_more_is_created(RefusalKind kind)
+    {
+        using var bench = new RunBench();
+        var wish = TimeSpan.FromSeconds(90);
+        bench.Runway.Script = (number, _) => number == 2 ? Refuse(kind, wish) : new FakeScript();
+        List<DateTimeOffset> creates = [];
+        bench.Runway.BeforeAnswer = (_, _) =>
+        {
+            creates.Add(bench.Clock.GetUtcNow());
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(0, (await bench.Run(MadeJobs.Several(3))).ExitCode);
+        Assert.InRange(creates[2] - creates[1], wish, wish * 1.1);
+    }
+
+    [Fact]
+    public async Task A_model_refused_as_too_many_for_two_minutes_is_stopped_and_what_it_has_is_collected()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Script = (number, _) => number > 2 ? Refuse(RefusalKind.TooMany) : new FakeScript();
+
+        var outcome = await bench.Run(MadeJobs.Several(6));
+
+        Assert.Equal((5, 2, 4, 0), (outcome.ExitCode, outcome.Summary.Done, outcome.Summary.Planned, outcome.Summary.Failed));
+        Assert.Equal([StopReason.KeptBusy], outcome.Stops);
+        Assert.InRange(outcome.Summary.Elapsed, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+        Assert.InRange(bench.Runway.CreateCount, 5, 12);
+    }
+
+    [Fact]
     public async Task A_wrong_request_fails_for_nothing_and_the_others_go_on()
     {
         using var bench = new RunBench();

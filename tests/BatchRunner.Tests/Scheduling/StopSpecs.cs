@@ -1,3 +1,4 @@
+using BatchRunner.Jobs;
 using BatchRunner.Scheduling;
 using BatchRunner.TestKit.Fakes;
 
@@ -72,6 +73,24 @@ public class StopSpecs
 
         Assert.Equal((130, 1), (outcome.ExitCode, outcome.Summary.Unknown));
         Assert.Equal(2, bench.Runway.CreateCount);
+    }
+
+    [Fact]
+    public async Task A_mistake_of_ours_hears_the_create_to_its_end_begins_no_other_and_leaves_no_job_in_doubt()
+    {
+        using var bench = new RunBench();
+        bench.Options = new RunOptions { DrainTime = TimeSpan.FromMinutes(9) };
+        bench.Runway.BeforeAnswer = (number, cancel) =>
+            number == 2 ? Task.Delay(TimeSpan.FromMinutes(5), bench.Clock, cancel) : Task.CompletedTask;
+        bench.Runway.Ask = _ => throw new InvalidOperationException("ours");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Run(MadeJobs.Several(6)));
+
+        Assert.Equal((2, 2), (bench.Runway.CreateCount, bench.Journal.Jobs.Count(job => job.State.Task is not null)));
+        Assert.Equal(4, bench.Journal.Jobs.Count(job => job.State is { Phase: JobPhase.Planned, Reserved: 0 }));
+        bench.Runway.Ask = _ => null;
+        bench.Runway.BeforeAnswer = (_, _) => Task.CompletedTask;
+        Assert.Equal((0, 6), ((await bench.Run(MadeJobs.Several(6))).ExitCode, bench.Runway.CreateCount));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using BatchRunner.Downloads;
+using BatchRunner.Jobs;
 using BatchRunner.Runway;
 using BatchRunner.Scheduling;
 using BatchRunner.TestKit.Fakes;
@@ -81,6 +82,13 @@ public class TaskSpecs
 
         Assert.Equal((0, 5), (outcome.ExitCode, outcome.Summary.Done));
         Assert.InRange(outcome.Summary.Elapsed, TimeSpan.FromHours(1), TimeSpan.FromHours(1.2));
+
+        // Asked at most every half minute meanwhile, and again within a minute once the network is back.
+        Assert.All(bench.Runway.Ledger.Take(2), task =>
+        {
+            Assert.InRange(task.Asks.Count(at => at < back), 60, 125);
+            Assert.Contains(task.Asks, at => at >= back && at <= back.AddMinutes(1));
+        });
     }
 
     [Fact]
@@ -134,6 +142,40 @@ public class TaskSpecs
         Assert.InRange(most, 4, 6);
     }
 
+    [Theory]
+    [InlineData(4, null, 4)]
+    [InlineData(4, 2, 2)]
+    [InlineData(2, 9, 2)]
+    public async Task Slots_are_the_account_s_and_never_more_than_asked_for(int slots, int? asked, int most)
+    {
+        using var bench = new RunBench(slots);
+        bench.Options = new RunOptions { Concurrency = asked, Ahead = 0 };
+        var alive = 0;
+        bench.Runway.BeforeAnswer = (_, _) =>
+        {
+            alive = Math.Max(alive, bench.Journal.Jobs.Count(job => job.State.HoldsSlot));
+            return Task.CompletedTask;
+        };
+
+        await bench.Run(MadeJobs.Several(12));
+
+        Assert.Equal(most, alive);
+    }
+
+    [Fact]
+    public async Task A_task_that_somebody_else_cancelled_is_cancelled_and_not_made_again()
+    {
+        using var bench = new RunBench();
+        bench.Runway.Ask = task => new TaskAnswer.Found(
+            new TaskSnapshot { Id = task.Id, Status = TaskStatus.Cancelled, StatusWord = "CANCELED", CostCredits = 3 });
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+        await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((3, 1, 3m, 0m), (outcome.ExitCode, bench.Runway.CreateCount, outcome.Summary.Spent, outcome.Summary.Reserved));
+        Assert.Equal(JobPhase.Cancelled, bench.Journal.Jobs[0].State.Phase);
+    }
+
     [Fact]
     public async Task A_task_that_is_gone_three_times_is_lost_and_its_reservation_stays()
     {
@@ -145,6 +187,9 @@ public class TaskSpecs
         Assert.Equal((3, 1), (outcome.ExitCode, bench.Runway.CreateCount));
         Assert.Equal(25, outcome.Summary.Reserved);
         Assert.Equal("task-lost", bench.Journal.Jobs[0].State.Failure?.Class);
+        var asks = Assert.Single(bench.Runway.Ledger).Asks;
+        Assert.Equal(3, asks.Count);
+        Assert.InRange(asks[2] - asks[0], TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(2));
     }
 
     [Fact]
@@ -226,6 +271,25 @@ public class TaskSpecs
         Assert.Equal((0, 2, 1), (outcome.ExitCode, bench.Runway.CreateCount, bench.Runway.DeleteCount));
         Assert.True(bench.Runway.Ledger[0].IsDeleted);
         Assert.Equal((25m, 25m), (outcome.Summary.Spent, outcome.Summary.Reserved));
+    }
+
+    [Fact]
+    public async Task In_place_of_a_waiting_task_nothing_is_submitted_before_its_end_is_confirmed()
+    {
+        using var bench = new RunBench();
+        bench.Options = new RunOptions { QueueTimeout = TimeSpan.FromMinutes(10) };
+        bench.Runway.Script = (number, _) => new FakeScript { Pending = number == 1 ? TimeSpan.FromHours(9) : TimeSpan.Zero };
+        bench.Runway.Deleting = number => number < 3 ? new DeleteAnswer.Confirmed() : null;
+        var isFirstAlive = false;
+        bench.Runway.BeforeAnswer = (number, _) =>
+        {
+            isFirstAlive = number == 2 && !bench.Runway.Ledger[0].IsDeleted;
+            return Task.CompletedTask;
+        };
+
+        var outcome = await bench.Run(MadeJobs.Several(1));
+
+        Assert.Equal((0, 2, 3, false), (outcome.ExitCode, bench.Runway.CreateCount, bench.Runway.DeleteCount, isFirstAlive));
     }
 
     [Fact]

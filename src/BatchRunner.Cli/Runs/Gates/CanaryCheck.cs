@@ -15,7 +15,6 @@ namespace BatchRunner.Cli.Runs.Gates;
 /// <param name="arguments">What stands behind it.</param>
 sealed class CanaryCheck(string program, IReadOnlyList<string> arguments)
 {
-    static readonly string[] Secrets = ["RUNWAYML_API_SECRET", "RUNWAY_API_KEY", PromptCheck.KeyVariable];
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>The check a command line names, or null and what is wrong with it.</summary>
@@ -49,7 +48,7 @@ sealed class CanaryCheck(string program, IReadOnlyList<string> arguments)
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        Array.ForEach(Secrets, secret => start.Environment.Remove(secret));
+        Programs.TakeKeysFrom(start);
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

@@ -38,15 +38,19 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
 
     public DateTimeOffset BusySince { get; set; }
 
-    /// <summary>Stops it for this run; creates that have not begun do not begin.</summary>
+    /// <summary>Stops it for this run.</summary>
     public void Stop()
     {
         IsStopped = true;
-        alive.ForEach(work => work.IsRevoked = true);
+        Revoke();
     }
+
+    /// <summary>Creates that were ordered and have not begun do not begin.</summary>
+    public void Revoke() => alive.ForEach(work => work.IsRevoked = true);
 
     public void Enter(Work work)
     {
+        work.IsRevoked = false;
         if (!alive.Contains(work))
         {
             alive.Add(work);

@@ -114,6 +114,11 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
                 break;
             case Obstacle.NotSent or Obstacle.Overloaded or Obstacle.NotDelivered:
                 pausedUntil = now + Backoff.Of(++troubles, refused.RetryAfter, TimeSpan.FromSeconds(1), dice);
+                foreach (var other in lanes.All)
+                {
+                    other.Revoke();
+                }
+
                 break;
             case Obstacle.Full:
                 lane.PausedUntil = now + Backoff.Of(1, null, TimeSpan.FromSeconds(5), dice);
@@ -143,6 +148,8 @@ sealed class Submissions(StopRules rules, LearntDurations durations, ModelLanes 
             lane.BusySince = now;
         }
 
+        // The next one is ordered before this one is answered: it would not wait.
+        lane.Revoke();
         lane.PausedUntil = now + Backoff.Of(lane.BusyCount, refused.RetryAfter, TimeSpan.FromSeconds(2), dice);
         if (lane.BusyCount >= 3 && now - lane.BusySince >= BusyForLong)
         {

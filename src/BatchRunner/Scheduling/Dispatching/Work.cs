@@ -21,7 +21,7 @@ sealed class Work(JobSpec spec, JobState state)
     /// <summary>Something is being done for it: no second thing is started.</summary>
     public Activity Busy { get; set; }
 
-    /// <summary>Its model has stopped: a create that has not begun does not begin. Read by the lane.</summary>
+    /// <summary>Its model has stopped or waits: a create that has not begun does not begin. Read by the lane.</summary>
     public bool IsRevoked
     {
         get => isRevoked;

@@ -11,12 +11,21 @@ namespace BatchRunner.Scheduling.Steps;
 sealed class DeliverStep(
     IJobStore store, IInputDelivery delivery, RunFolder folder, Superseding superseding, RunClock clock)
 {
+    const string Probe = ".batchrunner-probe";
+
+    readonly HashSet<string> writable = new(StringComparer.Ordinal);
+
     /// <summary>The body to send, or the fact that ends the order here.</summary>
     public async Task<(ReadOnlyMemory<byte> Body, Fact? Instead)> Take(Work work, CancellationToken cancel)
     {
         if (Occupied(work) is { } reason)
         {
             return (default, await Fail(work, FailureClasses.OutputOccupied, reason, cancel));
+        }
+
+        if (Unwritable(work) is { } trouble)
+        {
+            return (default, new Fact.DiskFailed(work, work.State, trouble));
         }
 
         return await delivery.Deliver(work.Spec, cancel) switch
@@ -48,6 +57,30 @@ sealed class DeliverStep(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return $"`{path}` can't be made: {Disk.Describe(error)}";
+        }
+    }
+
+    // The folder that takes the journal says nothing about one below it: each is written into once before anything is paid.
+    string? Unwritable(Work work)
+    {
+        var path = Path.GetDirectoryName(folder.PathOf(OutputPaths.Of(work.Spec.Output, 0, work.Spec.Extension))) ?? folder.Root;
+        if (writable.Contains(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var held = HeldFolder.Open(folder.Root, path, out _) ?? throw new IOException("a link is in the way");
+            using var probe = new PartFile(held, Probe);
+            probe.Write("?"u8);
+            Disk.Sync(probe.Handle);
+            writable.Add(path);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"the folder of `{work.Spec.Output}` can't be written: {Disk.Describe(error)}; nothing more is submitted";
         }
     }
 
