@@ -4,6 +4,7 @@ using BatchRunner.Cli.Views;
 using BatchRunner.Cli.World;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Manifests.Files;
 using BatchRunner.Planning;
 using BatchRunner.Planning.Saved;
@@ -120,16 +121,11 @@ static class SavedPlans
     /// Writes into a plan that was saved before there was a journal which one it is run with: were that journal lost, the same
     /// plan must not be taken for one that nobody has paid for.
     /// </summary>
-    public static void Bind(BatchRequest request, JournalContents journal, RunPlace place, Voice voice, Surroundings outside)
+    public static void Bind(BatchRequest request, JournalContents journal, RunPlace place, Voice voice)
     {
         if (request.Saved is not var (file, plan) || plan.Journal is not null || journal.Header is not { } header)
         {
             return;
-        }
-
-        if (!header.IsSimulated)
-        {
-            RanPlans.Note(EmergencyPlace.Of(outside), plan, header.Folder);
         }
 
         try
@@ -143,12 +139,13 @@ static class SavedPlans
     }
 
     /// <summary>
-    /// The same request, its plan bound to the journal that it, or a copy of it, was run with on this machine: as if the file
-    /// said so. What is simulated was never paid, and may be run anew.
+    /// The same request, its plan bound to the journal that its folder had when this machine last ran there, if the folder has
+    /// none now: as if the file said so. What is simulated was never paid, and may be run anew.
     /// </summary>
     public static BatchRequest Remembered(BatchRequest request, Surroundings outside) =>
         request.Saved is { Plan: { Journal: null } plan } saved && plan.Against != Simulator
-        && RanPlans.JournalOf(EmergencyPlace.Of(outside), plan) is { } journal
+        && new RunFolder(Path.GetFullPath(request.Output ?? plan.Folder)) is var folder && !File.Exists(folder.Journal)
+        && RanFolders.JournalOf(EmergencyPlace.Of(outside), folder) is { } journal
             ? request with { Saved = saved with { Plan = plan with { Journal = journal } } }
             : request;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using BatchRunner.Journaling.Guarding;
 
 namespace BatchRunner.Cli.Views;
 
@@ -16,6 +17,11 @@ sealed class StepSummary(string path)
     {
         try
         {
+            if (Path.Exists(path) && !FolderCheck.IsPlainFile(path))
+            {
+                return "it is no file";
+            }
+
             var left = Most - Cut.Length - (File.Exists(path) ? (int)Math.Min(Most, new FileInfo(path).Length) : 0);
             using var file = new StreamWriter(path, append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
             foreach (var line in lines)

@@ -1,4 +1,5 @@
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Results.Provenance;
 
 namespace BatchRunner.Results;
@@ -54,6 +55,12 @@ static class ResultsFiles
     {
         try
         {
+            if (!FolderCheck.IsPlainFile(path))
+            {
+                // To open a pipe would be to wait for whoever writes into it.
+                return false;
+            }
+
             using var file = File.OpenHandle(path);
             Span<byte> first = stackalloc byte[3];
             return RandomAccess.Read(file, first, 0) == first.Length && first.SequenceEqual(ResultsCsv.ByteOrderMark);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 
 namespace BatchRunner.Results;
 
@@ -42,7 +43,8 @@ static class WholeFile
 
     static bool Has(string path, byte[] hash)
     {
-        if (!File.Exists(path))
+        // A link to such a file is another thing, and to open a pipe would be to wait for whoever writes into it.
+        if (!FolderCheck.IsPlainFile(path))
         {
             return false;
         }
@@ -77,7 +79,17 @@ static class WholeFile
             return;
         }
 
-        Disk.Rename(fresh, path);
+        try
+        {
+            Disk.Rename(fresh, path);
+        }
+        catch (IOException)
+        {
+            // Something else has the name: what is left behind would be taken for half of a clip.
+            File.Delete(fresh);
+            throw;
+        }
+
         Disk.SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetPathRoot(path) ?? path);
     }
 }

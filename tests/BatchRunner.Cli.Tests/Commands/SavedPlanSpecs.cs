@@ -240,14 +240,27 @@ public sealed class SavedPlanSpecs : IAsyncDisposable
         Assert.Equal(8, await typed.Run("plan", "plan.json"));
         Assert.Equal(3, (await typed.Charges()).Count);
 
-        Assert.Equal(0, await typed.Pay("", "--yes", "--new", "--limit", "1"));
-        Assert.Equal(8, await typed.PayFor("plan.json", ""));
-        Assert.Contains("BR0313", typed.Errors, StringComparison.Ordinal);
-        Assert.Equal(4, (await typed.Charges()).Count);
+        // Another plan of the same folder, or one beside it that never was run, is not better off.
+        Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--limit", "2", "--save", "some.json"));
+        Assert.Equal(8, await typed.PayFor("some.json", ""));
+        Assert.Contains("BR0312", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(3, (await typed.Charges()).Count);
 
-        Directory.Delete(typed.Folder["out"], recursive: true);
         Assert.True(await typed.PayFor("plan.json", "", "--new") == 0, typed.Errors);
-        Assert.Equal(7, (await typed.Charges()).Count);
+        Assert.Equal(6, (await typed.Charges()).Count);
+    }
+
+    [Fact]
+    public async Task What_a_run_without_a_plan_has_paid_in_a_folder_that_is_gone_is_remembered_for_a_plan()
+    {
+        Assert.Equal(0, await Save());
+        Assert.Equal(0, await typed.Pay("", "--yes", "--new"));
+        Directory.Delete(typed.Folder["out"], recursive: true);
+
+        Assert.Equal(8, await typed.PayFor("plan.json", ""));
+
+        Assert.Contains("BR0312", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(3, (await typed.Charges()).Count);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BatchRunner.Journaling;
 using BatchRunner.TestKit;
 using BatchRunner.TestKit.Fakes;
@@ -105,6 +106,24 @@ public sealed class WitnessSpecs : IDisposable
         File.Delete(temp["outside"]);
         await Submit("out", 1);
         await File.WriteAllTextAsync(Directory.GetFiles(temp["outside"], "*.seen").Single(), "{\"seq\":", Cancel);
+
+        await using var opened = await Open("out");
+        Assert.Equal(50, opened.Money.Reserved);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_place_of_a_witness_is_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes are told apart by statx");
+        await Submit("out", 0);
+        var seen = Directory.GetFiles(temp["outside"], "*.seen").Single();
+        File.Delete(seen);
+        using (var make = Process.Start("mkfifo", [seen]))
+        {
+            await make.WaitForExitAsync(Cancel);
+        }
+
+        await Submit("out", 1);
 
         await using var opened = await Open("out");
         Assert.Equal(50, opened.Money.Reserved);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BatchRunner.Results;
 using BatchRunner.TestKit;
 
@@ -43,6 +44,44 @@ public sealed class ResultsFileSpecs : IDisposable
     public void Nothing_but_the_file_is_left_behind()
     {
         new ResultsFile(folder["results.csv"], clock).Write(One);
+
+        Assert.Equal([folder["results.csv"]], Directory.GetFileSystemEntries(folder.FullPath));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_its_place_is_not_waited_for_but_replaced()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes are told apart by statx");
+        using (var make = Process.Start("mkfifo", [folder["results.csv"]]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(ResultsFiles.HasMark(folder["results.csv"]));
+        new ResultsFile(folder["results.csv"], clock).Write(One);
+
+        Assert.Equal(ResultsCsv.Write(One), await File.ReadAllBytesAsync(folder["results.csv"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_link_to_a_file_that_says_the_same_is_replaced_all_the_same()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        File.WriteAllBytes(folder["theirs"], ResultsCsv.Write(One));
+        File.CreateSymbolicLink(folder["results.csv"], folder["theirs"]);
+
+        new ResultsFile(folder["results.csv"], clock).Write(One);
+
+        Assert.Null(new FileInfo(folder["results.csv"]).LinkTarget);
+        Assert.True(File.Exists(folder["theirs"]));
+    }
+
+    [Fact]
+    public void What_can_not_get_its_name_leaves_nothing_behind()
+    {
+        Directory.CreateDirectory(folder["results.csv"]);
+
+        Assert.Throws<IOException>(() => new ResultsFile(folder["results.csv"], clock).Write(One));
 
         Assert.Equal([folder["results.csv"]], Directory.GetFileSystemEntries(folder.FullPath));
     }

@@ -5,6 +5,7 @@ using BatchRunner.Cli.Views;
 using BatchRunner.Cli.Views.Runs;
 using BatchRunner.Cli.World;
 using BatchRunner.Journaling;
+using BatchRunner.Journaling.Guarding;
 using BatchRunner.Planning;
 using BatchRunner.Results;
 
@@ -176,7 +177,12 @@ sealed class RunSession(
                 return Stage.Refused(voice.Refuse(forgotten, ExitCode.Folder));
             }
 
-            SavedPlans.Bind(request.Batch, store.Contents, place, voice, outside);
+            if (account is not null && store.Contents.Header is { } header)
+            {
+                RanFolders.Note(EmergencyPlace.Of(outside), place.Folder, header.Folder);
+            }
+
+            SavedPlans.Bind(request.Batch, store.Contents, place, voice);
             var stage = await new RunStage(staged, place, account, voice, outside).Do(plan, store, Scale, start);
             return beside.Renew(store.Contents) ? stage : Stage.Refused(ExitCode.Usage);
         }

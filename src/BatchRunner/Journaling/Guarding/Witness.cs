@@ -73,6 +73,11 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
     {
         try
         {
+            if (file is null && Path.Exists(path) && !FolderCheck.IsPlainFile(path))
+            {
+                return;
+            }
+
             if (file is null)
             {
                 Directory.CreateDirectory(outside);
@@ -109,7 +114,7 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
     {
         try
         {
-            var line = File.Exists(path) ? File.ReadAllBytes(path).AsSpan().TrimEnd(" \n"u8) : [];
+            var line = FolderCheck.IsPlainFile(path) ? File.ReadAllBytes(path).AsSpan().TrimEnd(" \n"u8) : [];
             if (!RecordLine.TrySplit(line, out var number, out _, out _)
                 || !RecordLine.TryRead(line, number, before: 0, out _, out var rest))
             {
