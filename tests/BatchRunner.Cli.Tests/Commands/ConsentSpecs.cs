@@ -55,6 +55,7 @@ public sealed class ConsentSpecs
 
         Assert.True(run.Exit == 5, run.ToString());
         Assert.Equal(paid, (await desk.Charges()).Count);
+        Assert.Contains(option < manifest ? "give a higher `--max-credits`" : "raise `max_credits` in the manifest", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

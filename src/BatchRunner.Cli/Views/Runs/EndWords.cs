@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
@@ -103,7 +104,9 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
             var left = rows.Where(row => row.State.Status == JobStatus.Planned).ToList();
             return $"the cap of {Figures.Credits(outcome.Summary.MaxCredits ?? 0)} is for all runs in this folder: "
                 + $"{Figures.Count(left.Count, "job")} more may cost {Figures.Credits(left.Sum(row => row.EstimatedCredits ?? 0))}; "
-                + "raise `max_credits` in the manifest to go on";
+                + (request.MaxCredits is { } typed && typed == outcome.Summary.MaxCredits
+                    ? "give a higher `--max-credits` to go on"
+                    : "raise `max_credits` in the manifest to go on");
         }
 
         if (outcome.Stops.Contains(StopReason.DearerThanPlanned))
@@ -124,7 +127,10 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
             : null;
     }
 
-    string Command(string more) => $"batchrunner run {SafeText.Line(request.Batch.Path)}{Folder}{more}";
+    // A cap that was typed is part of what was agreed to.
+    string Command(string more) => $"batchrunner run {SafeText.Line(request.Batch.Path)}{Folder}{Cap}{more}";
+
+    string Cap => request.MaxCredits is { } cap ? string.Create(CultureInfo.InvariantCulture, $" --max-credits {cap:0.##}") : "";
 
     string Folder => request.Batch.Whereabouts + (request.BaseUrl is { } address ? $" --base-url {SafeText.Line(address)}" : "");
 
