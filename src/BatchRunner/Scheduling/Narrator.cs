@@ -1,3 +1,4 @@
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 using BatchRunner.Scheduling.Dispatching;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ namespace BatchRunner.Scheduling;
 sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatcher, IReadOnlyList<Work> works)
 {
     readonly int total = works.Sum(work => work.Rows);
+    readonly HashSet<JobKey> heldBack = [];
 
     public void Began() => parts.View.Started(Summary());
 
@@ -32,7 +34,9 @@ sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatc
         var state = fact.Work.State;
         var text = TextOf(fact);
         Log.Happened(parts.Log, fact.Work.Spec.Id, fact.GetType().Name, state.Phase, state.Task?.Value, text);
-        if (NewsOf(fact, before, text) is { } news)
+        // What does not fit below the cap or on the disk is tried anew whenever something ended, and told of once.
+        var isOld = fact is Fact.NotSubmitted { Obstacle: Obstacle.Budget or Obstacle.NoRoom } && !heldBack.Add(fact.Work.Spec.Key);
+        if (!isOld && NewsOf(fact, before, text) is { } news)
         {
             parts.View.Job(fact.Work.Spec, news, Summary());
         }

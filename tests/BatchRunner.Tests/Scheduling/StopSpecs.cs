@@ -128,6 +128,8 @@ public class StopSpecs
         Assert.Equal((5, 4, 8), (outcome.ExitCode, outcome.Summary.Done, outcome.Summary.Planned));
         Assert.Equal(100, bench.Runway.Charged);
         Assert.Contains(bench.View.Notes, note => note.Contains("`max_credits` is 110; it was not submitted", StringComparison.Ordinal));
+        Assert.All(
+            bench.View.News.Where(news => news.Kind == JobNewsKind.Retrying).GroupBy(news => news.Job), job => Assert.Single(job));
     }
 
     [Fact]
