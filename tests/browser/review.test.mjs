@@ -73,7 +73,7 @@ test('what somebody wrote into the file meanwhile is kept and shown', async () =
   await writeFile(file, 'key,decision\nabc,maybe\n');
   await written(page, () => page.keyboard.press('r'));
   await page.waitForFunction(() => document.getElementById('status').textContent.includes('was not saved'));
-  assert.match(await page.textContent('#status'), /review\.csv:2: `maybe` is no decision/);
+  assert.match(await page.textContent('#status'), /review\.csv:2: BR0991: `maybe` is no decision/);
   assert.equal(await readFile(file, 'utf8'), 'key,decision\nabc,maybe\n');
   await context.close();
 });

@@ -121,7 +121,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
     Finding? Compare(string name, Action<Stream> projection, FindingKind gone, FindingKind other)
     {
         var path = Path.Combine(folder.Root, name);
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             return new Finding(gone, name);
         }
