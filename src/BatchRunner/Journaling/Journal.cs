@@ -103,7 +103,6 @@ static class Journal
                 return refusal;
             }
 
-            witness.Meet(reader);
             file = disk.OpenForAppend(folder.Journal);
             var tail = CutTail(folder, reader, file);
             var writer = new JournalWriter(file, records, time, reader.Number, reader.Sum, witness.Saw);

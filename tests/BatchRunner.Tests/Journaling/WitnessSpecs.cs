@@ -112,23 +112,6 @@ public sealed class WitnessSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_machine_that_meets_a_folder_takes_no_older_journal_for_it_afterwards()
-    {
-        await Submit("out", 0);
-        var older = await File.ReadAllBytesAsync(Folder("out").Journal, Cancel);
-        await Submit("out", 1);
-        // What was under way is written down as lost: after that, opening writes nothing.
-        await (await Open("out")).DisposeAsync();
-        var length = new FileInfo(Folder("out").Journal).Length;
-        Directory.Delete(temp["outside"], recursive: true);
-        await (await Open("out")).DisposeAsync();
-        Assert.Equal(length, new FileInfo(Folder("out").Journal).Length);
-        await File.WriteAllBytesAsync(Folder("out").Journal, older, Cancel);
-
-        await Refused("out", "BR0812");
-    }
-
-    [Fact]
     public async Task A_pipe_in_the_place_of_a_witness_is_not_waited_for()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes are told apart by statx");

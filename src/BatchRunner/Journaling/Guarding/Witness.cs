@@ -39,15 +39,6 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
         : reader.Number < sight.Number ? JournalProblems.Older(folder.Journal, reader.Number, sight.Number, path)
         : JournalProblems.Forked(folder.Root, sight.Number, sight.Folder, path);
 
-    /// <summary>Notes how far a journal goes that this machine does not know yet, so that an older one can't take its place unnoticed.</summary>
-    public void Meet(JournalReader reader)
-    {
-        if (last is null && reader.Number > 0)
-        {
-            Saw(reader.Number, reader.Sum);
-        }
-    }
-
     /// <summary>
     /// Keeps this machine from working in another copy of the folder until this is disposed of; null, or who works in one.
     /// A folder that begins now has no copy yet.
