@@ -86,7 +86,6 @@ static class PlanCommand
         }
 
         var meant = SavedPlans.Remembered(named, outside);
-
         if (request.BaseUrl is not null && meant.IsSimulated)
         {
             problems.Add(UsageProblems.SimulateAndBaseUrl());
@@ -196,7 +195,6 @@ static class PlanCommand
         }
 
         RunPlaces.Warn(beside.Behind, voice);
-
         var (plan, refusal) = Choice.Of(request.Batch, request.Selection, beside, voice);
         return (plan, beside.Place, refusal);
     }

@@ -143,8 +143,8 @@ static class SavedPlans
     /// none now: as if the file said so. What is simulated was never paid, and may be run anew.
     /// </summary>
     public static BatchRequest Remembered(BatchRequest request, Surroundings outside) =>
-        request.Saved is { Plan: { Journal: null } plan } saved && plan.Against != Simulator
-        && new RunFolder(Path.GetFullPath(request.Output ?? plan.Folder)) is var folder && !File.Exists(folder.Journal)
+        request is { Saved: { Plan: { Journal: null } plan } saved, Output: { } output } && plan.Against != Simulator
+        && new RunFolder(Path.GetFullPath(output)) is var folder && !File.Exists(folder.Journal)
         && RanFolders.JournalOf(EmergencyPlace.Of(outside), folder) is { } journal
             ? request with { Saved = saved with { Plan = plan with { Journal = journal } } }
             : request;

@@ -1,8 +1,8 @@
-using BatchRunner.Journaling.Guarding;
 using System.Globalization;
 using System.Text;
 using System.Xml;
 using BatchRunner.Jobs;
+using BatchRunner.Journaling.Guarding;
 
 namespace BatchRunner.Results;
 

@@ -48,6 +48,9 @@ static class RanFolders
         }
     }
 
+    // `out/ads/` is the folder `out/ads`.
     static string PathOf(string outside, RunFolder folder) => OutsideFiles.PathOf(
-        outside, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root))), ".ran");
+        outside,
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(folder.Root)))),
+        ".ran");
 }
