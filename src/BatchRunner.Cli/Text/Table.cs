@@ -1,5 +1,5 @@
 using System.Text;
-using BatchRunner.Expansion;
+using BatchRunner.Expansion.Shelving;
 
 namespace BatchRunner.Cli.Text;
 
@@ -19,8 +19,7 @@ sealed class Table(params string[] columns)
     const char Border = '\u001f';
 
     // A plan may have a million rows, and no width is known before the last of them.
-    readonly PackedTexts texts = new();
-    readonly List<StoredText> rows = [];
+    readonly PackedRecords rows = new();
     readonly int[] widest = [.. columns.Select(column => DisplayWidth.Of(column.TrimStart('>', '~', '?')))];
 
     /// <summary>Adds a row. Strangers' text is made safe here.</summary>
@@ -32,7 +31,7 @@ sealed class Table(params string[] columns)
             widest[i] = Math.Max(widest[i], DisplayWidth.Of(cells[i]));
         }
 
-        rows.Add(texts.Add(new StoredText(string.Join(Border, cells))));
+        rows.Add(Encoding.UTF8.GetBytes(string.Join(Border, cells)));
     }
 
     /// <summary>The lines: heading, then rows.</summary>
@@ -55,7 +54,7 @@ sealed class Table(params string[] columns)
             }
         }
 
-        foreach (var row in rows.Select(row => row.ToString()?.Split(Border) ?? []).Prepend([.. columns.Select(column => column.TrimStart('>', '~', '?'))]))
+        foreach (var row in Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows.At(i)).Split(Border)).Prepend([.. columns.Select(column => column.TrimStart('>', '~', '?'))]))
         {
             var line = new StringBuilder();
             foreach (var i in shown)

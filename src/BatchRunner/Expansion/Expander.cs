@@ -3,6 +3,7 @@ using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Matrices;
 using BatchRunner.Expansion.Requests;
 using BatchRunner.Expansion.Screens;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Expansion.Sources;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
@@ -127,7 +128,7 @@ sealed class Expander
             layers.Of(arm, []);
         }
 
-        foreach (var rows in rowSets.Values)
+        foreach (var rows in rowSets.Values.Where(rows => rows.BringsRequests))
         {
             foreach (var row in rows.Rows.Where(row => row.Request is not null))
             {
@@ -193,7 +194,7 @@ sealed class Expander
         return true;
     }
 
-    List<JobSpec> Jobs(
+    JobShelf Jobs(
         List<MatrixAxis> axes, Combinations combinations, TemplateSet templates, RequestLayers layers, Renderer renderer,
         PromptScreen screen, ref long takesLeftOut, ref int retakeCount)
     {
@@ -208,7 +209,6 @@ sealed class Expander
         var watch = new CellWatch(manifest.Variables.Select(axis => rowSets[axis.Name]), sent, tally);
         CellWatch.Look(manifest.Constants, sent, tally);
         var plan = new PlannedNames(manifest, tally, combinations.Kept.Count, i => Bound(axes, combinations.Kept[i], renderer));
-        var texts = new PackedTexts();
         var names = manifest.Variables.Select(axis => axis.Name).ToList();
         for (var i = 0; i < combinations.Kept.Count; i++)
         {
@@ -236,7 +236,7 @@ sealed class Expander
             builder.WarnOfSeed(made, combination, names);
             foreach (var job in made)
             {
-                plan.Add(Screened(job, screen).KeepIn(texts), i);
+                plan.Add(Screened(job, screen), i);
             }
         }
 

@@ -1,12 +1,15 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Shelving;
 
 namespace BatchRunner.Expansion;
 
 /// <summary>One concrete job: a request, what it is called and where its file goes. Nothing in it changes any more.</summary>
 sealed record JobSpec
 {
-    StoredText request;
-    StoredText prompt;
+    // Either what is long of it, or the shelf that has it.
+    JobDetails? details;
+    JobShelf? shelf;
+    int number;
 
     /// <summary>Its place in plan order, from 0.</summary>
     public required int Index { get; init; }
@@ -26,7 +29,7 @@ sealed record JobSpec
     public required int Take { get; init; }
 
     /// <summary>The row of every axis except `template`, in axis order.</summary>
-    public required IReadOnlyList<AxisRow> Rows { get; init; }
+    public required IReadOnlyList<AxisRow> Rows { get => details?.Rows ?? shelf?.RowsOf(number) ?? []; init => Change(Details with { Rows = value }); }
 
     /// <summary>Such as `image_to_video`.</summary>
     public required string Endpoint { get; init; }
@@ -37,16 +40,16 @@ sealed record JobSpec
     /// The canonical request as JSON: members sorted, empty ones dropped, `promptText` trimmed. A local file stands as
     /// `sha256:HEX`, a URL without its signature. This, the endpoint and the take are what the key hashes.
     /// </summary>
-    public required string Request { get => request.ToString() ?? ""; init => request = new StoredText(value); }
+    public required string Request { get => details?.Request ?? shelf?.RequestOf(number) ?? ""; init => Change(Details with { Request = value }); }
 
     /// <summary>What stands in <see cref="Request"/> in another form than it is sent.</summary>
-    public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+    public IReadOnlyList<JobInput> Inputs { get => details?.Inputs ?? shelf?.InputsOf(number) ?? []; init => Change(Details with { Inputs = value }); }
 
     /// <summary>The most it may cost by the catalogue, or null if the catalogue has no price.</summary>
     public decimal? EstimatedCredits { get; init; }
 
     /// <summary>`promptText` as sent, or null.</summary>
-    public string? Prompt { get => prompt.ToString(); init => prompt = new StoredText(value); }
+    public string? Prompt { get => details is null ? shelf?.PromptOf(number) : details.Prompt; init => Change(Details with { Prompt = value }); }
 
     /// <summary>`ratio`, or the field that stands for it, as sent.</summary>
     public string? Ratio { get; init; }
@@ -68,13 +71,27 @@ sealed record JobSpec
     /// <summary>Where to point when something is wrong with this job: the row's line if it has one, else the arm.</summary>
     public SourcePlace? Place { get; init; }
 
-    /// <summary>The same job, its long texts put away: they are looked at seldom, and one after the other.</summary>
-    public JobSpec KeepIn(PackedTexts texts)
+    /// <summary>What is long of it.</summary>
+    internal JobDetails Details => details ?? (shelf is null ? JobDetails.None : new JobDetails(Request, Prompt, Rows, Inputs));
+
+    /// <summary>The same job, held in as little room as it can be.</summary>
+    internal StoredJob Stored =>
+        shelf is { } holder && holder[number].Equals(this) ? new StoredJob(holder, number) : new StoredJob(this);
+
+    /// <summary>Says which shelf has what is long of it. For the shelf, which has just made it.</summary>
+    internal JobSpec On(JobShelf holder, int at)
     {
-        request = texts.Add(request);
-        prompt = texts.Add(prompt);
+        (details, shelf, number) = (null, holder, at);
         return this;
     }
+
+    void Change(JobDetails to) => (details, shelf) = (to, null);
+}
+
+/// <summary>What is long of a job, and looked at seldom.</summary>
+sealed record JobDetails(string Request, string? Prompt, IReadOnlyList<AxisRow> Rows, IReadOnlyList<JobInput> Inputs)
+{
+    public static JobDetails None { get; } = new("", null, [], []);
 }
 
 /// <summary>A row on an axis, as a job uses it.</summary>

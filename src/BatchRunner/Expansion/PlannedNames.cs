@@ -1,5 +1,6 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Naming;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion;
@@ -11,59 +12,58 @@ namespace BatchRunner.Expansion;
 /// <param name="combinationAt">A combination again, by its number.</param>
 sealed class PlannedNames(Manifest manifest, Tally tally, int count, Func<int, Combination> combinationAt)
 {
-    // Places in `planned`: what a job was made of is only asked when something is wrong.
-    readonly Dictionary<string, int> byId = new(count, Slug.Comparer);
-    readonly Dictionary<string, int> byOutput = new(manifest.Output is null ? 0 : count, Slug.Comparer);
-    readonly Dictionary<JobKey, int> byKey = new(count);
-    readonly List<(string Id, int Combination)> planned = new(count);
+    // Names are compared on the shelf, not held: a batch may have a million.
+    readonly HashIndex byId = new(count);
+    readonly HashIndex byOutput = new(manifest.Output is null ? 0 : count);
+    readonly HashIndex byKey = new(count);
+    readonly List<int> combinations = new(count);
 
-    public List<JobSpec> Jobs { get; } = new(count);
+    /// <summary>All that were taken in, also those that share what they may not: then something was told.</summary>
+    public JobShelf Jobs { get; } = new(count);
 
-    /// <summary>Takes a job in, or tells what it shares with another.</summary>
+    /// <summary>Takes a job in, and tells what it shares with another.</summary>
     /// <param name="job">The job.</param>
     /// <param name="combination">The number of the combination it came from.</param>
     public void Add(JobSpec job, int combination)
     {
-        var (here, isNew) = (planned.Count, true);
-        planned.Add((job.Id, combination));
-        if (!byKey.TryAdd(job.Key, here))
+        var here = combinations.Count;
+        combinations.Add(combination);
+        if (!byKey.TryAdd(job.Key.GetHashCode(), here, other => Jobs.KeyAt(other) == job.Key, out var first))
         {
-            var other = byKey[job.Key];
+            var other = Jobs[first].Id;
             if (manifest.SharesDuplicates)
             {
-                job = job with { SharesWith = planned[other].Id };
+                job = job with { SharesWith = other };
             }
             else
             {
                 // What else they share follows from it.
-                Tell(place => NamingProblems.SameRequest(job.Id, planned[other].Id, place), other, here, manifest.Request.Place);
+                Jobs.Add(job);
+                Tell(place => NamingProblems.SameRequest(job.Id, other, place), first, here, manifest.Request.Place);
                 return;
             }
         }
 
-        if (!byId.TryAdd(job.Id, here))
+        Jobs.Add(job);
+        if (!IsNew(byId, job.Id, here, one => one.Id, out first))
         {
-            isNew = false;
-            Tell(place => NamingProblems.SameId(job.Id, place), byId[job.Id], here, manifest.Id?.Place);
+            Tell(place => NamingProblems.SameId(job.Id, place), first, here, manifest.Id?.Place);
         }
-        else if (manifest.Output is not null && !byOutput.TryAdd(job.Output, here))
+        else if (manifest.Output is not null && !IsNew(byOutput, job.Output, here, one => one.Output, out first))
         {
             // Without an `output` a job's file is called as the job is.
-            var other = byOutput[job.Output];
-            isNew = false;
-            Tell(place => NamingProblems.SameOutput(job.Output, job.Id, planned[other].Id, place), other, here, manifest.Output.Place);
-        }
-
-        if (isNew)
-        {
-            Jobs.Add(job);
+            var other = Jobs[first].Id;
+            Tell(place => NamingProblems.SameOutput(job.Output, job.Id, other, place), first, here, manifest.Output.Place);
         }
     }
+
+    bool IsNew(HashIndex index, string name, int here, Func<JobSpec, string> nameOf, out int first) =>
+        index.TryAdd(Slug.Comparer.GetHashCode(name), here, other => Slug.Comparer.Equals(nameOf(Jobs[other]), name), out first);
 
     // At the row that comes second, naming the first one's, and the rule that makes both the same.
     void Tell(Func<SourcePlace, Diagnostic> problem, int first, int second, SourcePlace? rule)
     {
-        var (here, there) = Apart(combinationAt(planned[second].Combination), combinationAt(planned[first].Combination));
+        var (here, there) = Apart(combinationAt(combinations[second]), combinationAt(combinations[first]));
         var told = problem(here ?? rule ?? manifest.Request.Place) with
         {
             Related = [.. new[] { there, here is null ? null : rule }.OfType<SourcePlace>()],

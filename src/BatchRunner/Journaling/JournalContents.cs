@@ -1,4 +1,5 @@
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling.Records;
 
@@ -18,7 +19,7 @@ sealed class JournalContents
         Header = header;
         Jobs = jobs;
         Order = order;
-        byKey = new(() => jobs.Where(job => job.Shares is null).ToDictionary(job => job.Spec.Key));
+        byKey = new(() => jobs.Where(job => job.Shares is null).ToDictionary(job => job.Key));
         foreach (var job in jobs)
         {
             Spent += job.State.Spent;
@@ -63,6 +64,13 @@ sealed class JournalContents
 /// <param name="Takes">The highest take the user asked for by `--retake`, or 0.</param>
 sealed record JournaledJob(int Number, JobSpec Spec, JobState State, int? Shares, bool IsPlanned, int Takes)
 {
+    readonly StoredJob spec = Spec.Stored;
+
+    /// <summary>As it was last planned. Its inputs are not kept.</summary>
+    public JobSpec Spec { get => spec.Job; init => spec = value.Stored; }
+
+    public JobKey Key => spec.Key;
+
     /// <summary>What its last create came from; null: none was made, or nobody has said.</summary>
     public RunOrigin? Origin { get; init; }
 }

@@ -56,7 +56,7 @@ sealed record EarlierRun(string Folder, string Name, int Jobs, decimal Credits)
         var paid = plan.Jobs.Where(job => job.WillSubmit && journal.Find(job.Spec.Key) is { } known && IsPaid(known.State)).ToList();
         return paid.Count == 0
             ? null
-            : new EarlierRun(other.Name, header.Name, paid.Count, paid.Sum(job => job.Spec.EstimatedCredits ?? 0));
+            : new EarlierRun(other.Name, header.Name, paid.Count, paid.Sum(job => job.EstimatedCredits ?? 0));
     }
 
     static bool IsPaid(JobState state) => state.Phase == JobPhase.Done || state.Spent + state.Reserved > 0;

@@ -30,10 +30,10 @@ sealed record Plan
     public required IReadOnlyList<FileMove> Leaving { get; init; }
 
     /// <summary>The most that what will be submitted may cost; jobs without a price count nothing.</summary>
-    public decimal Credits => Jobs.Where(job => job.WillSubmit).Sum(job => job.Spec.EstimatedCredits ?? 0);
+    public decimal Credits => Jobs.Where(job => job.WillSubmit).Sum(job => job.EstimatedCredits ?? 0);
 
     /// <summary>Jobs to submit that the catalogue has no price for.</summary>
-    public int UnpricedCount => Jobs.Count(job => job is { WillSubmit: true, Spec.EstimatedCredits: null });
+    public int UnpricedCount => Jobs.Count(job => job is { WillSubmit: true, EstimatedCredits: null });
 
     public int SubmitCount => Jobs.Count(job => job.WillSubmit);
 

@@ -1,4 +1,5 @@
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Jobs;
 
 namespace BatchRunner.Planning;
@@ -6,7 +7,17 @@ namespace BatchRunner.Planning;
 /// <summary>One job of a plan.</summary>
 sealed record PlannedJob
 {
-    public required JobSpec Spec { get; init; }
+    // A plan may have a million: what they are is made again when it is looked at.
+    readonly StoredJob spec;
+
+    public required JobSpec Spec
+    {
+        get => spec.Job;
+        init => spec = value.Stored;
+    }
+
+    /// <summary>The most it may cost by the catalogue, or null if the catalogue has no price.</summary>
+    public decimal? EstimatedCredits => spec.EstimatedCredits;
 
     /// <summary>Its life so far.</summary>
     public required JobState State { get; init; }

@@ -25,8 +25,7 @@ static class Planner
         }
 
         var (now, whenReplaced) = FileMoves.Of(batch.Jobs, journal);
-        var ids = batch.Jobs.Select(job => job.Id).ToHashSet(StringComparer.Ordinal);
-        var outputs = batch.Jobs.Select(job => job.Output).ToHashSet(StringComparer.Ordinal);
+        var (ids, outputs) = gone.Count == 0 ? ([], []) : Names(batch.Jobs);
         var replaced = gone.ToLookup(job => ids.Contains(job.Spec.Id) || outputs.Contains(job.Spec.Output));
         return new Plan
         {
@@ -46,6 +45,9 @@ static class Planner
             Leaving = whenReplaced,
         };
     }
+
+    static (HashSet<string> Ids, HashSet<string> Outputs) Names(IReadOnlyList<JobSpec> jobs) =>
+        (jobs.Select(job => job.Id).ToHashSet(StringComparer.Ordinal), jobs.Select(job => job.Output).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What a run would do with a job that it finds in the manifest as the journal has it.</summary>
     public static PlannedJob Foresee(JournaledJob known) => PlanOne(known.Spec, known, new Policy(), namesake: null);

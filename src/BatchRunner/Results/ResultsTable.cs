@@ -1,4 +1,5 @@
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 
@@ -53,6 +54,11 @@ sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Ro
 /// <param name="IsOrphaned">Its row is gone from the manifest.</param>
 sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
 {
+    readonly StoredJob job = Job.Stored;
+
+    /// <summary>What was planned.</summary>
+    public JobSpec Job { get => job.Job; init => job = value.Stored; }
+
     /// <summary>Why it failed, what that means and whether it was charged; why it is unknown, and what that may have cost; or null.</summary>
     public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State)
         : State.Failure is null ? State.Reason : FailureWords.Of(State);

@@ -90,7 +90,7 @@ sealed class RunSession(
         }
 
         return request.MaxCredits is not null
-            && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, Spec.EstimatedCredits: null }) is { } unpriced
+            && asked.Jobs.FirstOrDefault(job => job is { WillSubmit: true, EstimatedCredits: null }) is { } unpriced
             ? voice.Refuse(UsageProblems.UnpricedUnderCap(asked.UnpricedCount, SafeText.Line(unpriced.Spec.Id)))
             : Consent.Beforehand(request, asked, place, voice);
     }

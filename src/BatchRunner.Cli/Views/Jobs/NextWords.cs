@@ -18,7 +18,7 @@ static class NextWords
     /// <summary>For a job of a plan.</summary>
     public static string Of(PlannedJob job) => job.Action switch
     {
-        PlanAction.New or PlanAction.Changed or PlanAction.Again => $"a run submits it, for {Price(job.Spec.EstimatedCredits)}: {Why(job)}",
+        PlanAction.New or PlanAction.Changed or PlanAction.Again => $"a run submits it, for {Price(job.EstimatedCredits)}: {Why(job)}",
         PlanAction.PickedUp => $"a run picks it up, and pays nothing more: {Why(job)}",
         PlanAction.Kept => "a run keeps it: its files are there",
         PlanAction.Unknown => $"a run leaves it alone until you resolve it: {Why(job)}",

@@ -13,7 +13,7 @@ static class PlanDetails
 
     /// <summary>Axes whose totals say more than the jobs do: several jobs have one label. `template` the plan's totals have.</summary>
     public static IEnumerable<PlanTotals> Telling(Plan plan) =>
-        PlanTotals.Of(plan).Where(axis => axis is { Axis: not "template", Labels.Count: > 1 } && axis.Labels.Count < plan.SubmitCount);
+        PlanTotals.Of(plan).Where(axis => axis is { Axis: not PlanTotals.Template, Count: > 1 } && axis.Count < plan.SubmitCount);
 
     /// <summary>A table for each of them.</summary>
     public static IEnumerable<Table> Axes(Plan plan)

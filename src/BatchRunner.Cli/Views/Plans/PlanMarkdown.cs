@@ -55,9 +55,9 @@ static class PlanMarkdown
 
         yield return "| template | to submit | credits | dollars |";
         yield return "|---|--:|--:|--:|";
-        foreach (var arm in plan.Jobs.Where(job => job.WillSubmit).GroupBy(job => job.Spec.Template).Where(arm => arm.Key is not null))
+        foreach (var arm in PlanTotals.ByTemplate(plan))
         {
-            yield return Total(MarkdownText.Plain(arm.Key ?? ""), arm.Count(), arm.Sum(job => job.Spec.EstimatedCredits ?? 0));
+            yield return Total(MarkdownText.Plain(arm.Label), arm.Jobs, arm.Credits);
         }
 
         yield return Total("**total**", plan.SubmitCount, plan.Credits);

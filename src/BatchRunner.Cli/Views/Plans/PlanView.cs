@@ -17,12 +17,12 @@ sealed class PlanView(Voice voice)
         var plan = facts.Plan;
         voice.Answer(Title(plan));
         voice.Answer("");
-        var selected = plan.Jobs.Where(job => job.IsSelected).ToList();
-        var images = selected.ConvertAll(job => SourceImage.Of(job.Spec, plan.Batch.Manifest.Folder) ?? "-");
-        var isOne = images.Distinct(StringComparer.Ordinal).Count() <= 1;
+        var selected = plan.Jobs.Where(job => job.IsSelected);
+        var images = selected.Select(job => SourceImage.Of(job.Spec, plan.Batch.Manifest.Folder) ?? "-").Distinct(StringComparer.Ordinal).Take(2).ToList();
+        var isOne = images.Count <= 1;
         string[] columns = ["~job", "~what", ">credits", "?model", "?ratio", "?>seconds", "~image", "prompt"];
         var jobs = new Table([.. columns.Where(column => !isOne || column != "~image")]);
-        foreach (var (job, image) in selected.Zip(images))
+        foreach (var job in selected)
         {
             var spec = job.Spec;
             string[] before =
@@ -30,7 +30,7 @@ sealed class PlanView(Voice voice)
                 spec.Id, What(job), job.WillSubmit ? Credits(spec.EstimatedCredits) : "-", spec.Model, spec.Ratio ?? "",
                 spec.Duration?.ToString("0.##", CultureInfo.InvariantCulture) ?? "",
             ];
-            jobs.Add([.. before, .. isOne ? Array.Empty<string>() : [image], spec.Prompt ?? ""]);
+            jobs.Add([.. before, .. isOne ? Array.Empty<string>() : [SourceImage.Of(spec, plan.Batch.Manifest.Folder) ?? "-"], spec.Prompt ?? ""]);
         }
 
         Answer(jobs);
@@ -77,13 +77,12 @@ sealed class PlanView(Voice voice)
     public static Table Totals(Plan plan)
     {
         var totals = new Table("template", ">to submit", ">credits", ">dollars");
-        var paid = plan.Jobs.Where(job => job.WillSubmit).ToList();
-        foreach (var arm in paid.GroupBy(job => job.Spec.Template).Where(arm => arm.Key is not null))
+        foreach (var arm in PlanTotals.ByTemplate(plan))
         {
-            Add(totals, arm.Key ?? "", [.. arm]);
+            Add(totals, arm.Label, arm.Jobs, arm.Credits);
         }
 
-        Add(totals, "total", paid);
+        Add(totals, "total", plan.SubmitCount, plan.Credits);
         return totals;
     }
 
@@ -103,11 +102,8 @@ sealed class PlanView(Voice voice)
 
     void Answer(Table table) => voice.Answer(table.Lines(voice.AnswerWidth));
 
-    static void Add(Table totals, string name, List<PlannedJob> jobs)
-    {
-        var credits = jobs.Sum(job => job.Spec.EstimatedCredits ?? 0);
-        totals.Add(name, Figures.Number(jobs.Count), Figures.Number(credits), Figures.Dollars(credits));
-    }
+    static void Add(Table totals, string name, int jobs, decimal credits) =>
+        totals.Add(name, Figures.Number(jobs), Figures.Number(credits), Figures.Dollars(credits));
 
     static string LeftOut(Plan plan)
     {

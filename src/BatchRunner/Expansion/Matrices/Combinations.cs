@@ -22,7 +22,7 @@ sealed class Combinations
     readonly Tally tally;
     readonly CancellationToken cancel;
     readonly int mostKept;
-    readonly List<int[]> kept = [];
+    readonly KeptCombinations kept;
     readonly int[] combination;
     readonly Verdict[][] local;
     long looked;
@@ -46,6 +46,7 @@ sealed class Combinations
             ? []
             : [.. where.Template.Conjuncts.Select(one => new Condition(one, axes, dimensions, renderer, cancel))];
         combination = new int[axes.Count];
+        kept = new KeptCombinations(axes.Count);
         local = [.. dimensions.Select((dimension, d) => Asked(dimension, d))];
         Total = dimensions.Aggregate(1L, (product, dimension) => Saturated(product, dimension.Count));
     }
@@ -54,7 +55,7 @@ sealed class Combinations
     public long Total { get; }
 
     /// <summary>What was kept: for each axis the position of its value.</summary>
-    public IReadOnlyList<int[]> Kept => kept;
+    public KeptCombinations Kept => kept;
 
     /// <summary>How many there are to keep, also those beyond the limit.</summary>
     public long KeptCount => passed - excluded;
@@ -199,7 +200,7 @@ sealed class Combinations
         }
         else if (kept.Count < mostKept)
         {
-            kept.Add([.. combination]);
+            kept.Add(combination);
         }
     }
 

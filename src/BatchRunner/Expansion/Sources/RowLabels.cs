@@ -1,6 +1,7 @@
 using BatchRunner.Diagnostics;
 using BatchRunner.Expansion.Naming;
 using BatchRunner.Expansion.Requests;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Manifests;
 using BatchRunner.Templating;
@@ -13,17 +14,20 @@ sealed class RowLabels(
 {
     const int Told = 5;
 
-    readonly Dictionary<string, int> first = new(raw.Rows.Count, Slug.Comparer);
+    readonly HashIndex first = new(raw.Rows.Count);
+
+    // What a template gives is kept; what stands in a cell is read again.
+    readonly string[] rendered = template is null ? [] : new string[raw.Rows.Count];
     int repeated;
     int blank;
     int shortened;
+    IReadOnlyList<string>? naming;
 
-    /// <summary>The labels by row; null if a problem was told.</summary>
-    public IReadOnlyList<string>? All()
+    /// <summary>The label of each row; null if a problem was told.</summary>
+    public Func<int, string>? All()
     {
         var before = problems.Count;
-        var labels = new string[raw.Rows.Count];
-        for (var i = 0; i < labels.Length; i++)
+        for (var i = 0; i < raw.Rows.Count; i++)
         {
             if (Label(i) is not { } label)
             {
@@ -31,8 +35,11 @@ sealed class RowLabels(
                 break;
             }
 
-            labels[i] = label;
-            if (template is null && raw.Sheet is not null && Spreadsheet.IsShortened(raw.Rows[i].Texts[Column] ?? "") && shortened++ < Told)
+            if (template is not null)
+            {
+                rendered[i] = label;
+            }
+            else if (raw.Sheet is not null && Spreadsheet.IsShortened(raw.Rows[i].Texts[Column] ?? "") && shortened++ < Told)
             {
                 problems.Add(RowProblems.ShortenedLabel(variable.Name, raw.Rows[i].Texts[Column] ?? "", PlaceOf(i)));
                 continue;
@@ -42,9 +49,9 @@ sealed class RowLabels(
             {
                 TellBlank(i);
             }
-            else if (!first.TryAdd(label, i))
+            else if (!first.TryAdd(Slug.Comparer.GetHashCode(label), i, other => Slug.Comparer.Equals(LabelAt(other), label), out var one))
             {
-                TellRepeated(i, label);
+                TellRepeated(i, label, one);
             }
         }
 
@@ -53,8 +60,10 @@ sealed class RowLabels(
             problems.Add(RowProblems.MoreLabels(variable.Name, variable.NamePlace, repeated, blank));
         }
 
-        return problems.Count == before ? labels : null;
+        return problems.Count == before ? LabelAt : null;
     }
+
+    string LabelAt(int row) => template is null ? Label(row) ?? "" : rendered[row];
 
     int Column => columns.IndexOf("id") is var id and >= 0 ? id : 0;
 
@@ -78,12 +87,12 @@ sealed class RowLabels(
         }
     }
 
-    void TellRepeated(int i, string label)
+    void TellRepeated(int i, string label, int one)
     {
         if (repeated++ < Told)
         {
             problems.Add(RowProblems.RepeatedLabel(
-                variable, label, PlaceOf(i), PlaceOf(first[label]), Naming(),
+                variable, label, PlaceOf(i), PlaceOf(one), Naming(),
                 template is null && columns.IndexOf("id") >= 0));
         }
     }
@@ -94,7 +103,9 @@ sealed class RowLabels(
             : raw.Rows[row].Place;
 
     /// <summary>The columns that would tell the rows apart: one, or two together; empty if none do.</summary>
-    IReadOnlyList<string> Naming()
+    IReadOnlyList<string> Naming() => naming ??= FindNaming();
+
+    IReadOnlyList<string> FindNaming()
     {
         if (raw.IsPlainValues)
         {

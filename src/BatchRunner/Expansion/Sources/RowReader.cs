@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Expansion.Sources.Sheets;
 using BatchRunner.Expansion.Templates;
 using BatchRunner.Manifests;
@@ -57,7 +58,8 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
             IsPlainValues = raw.IsPlainValues,
             LabelColumn = raw.IsPlainValues || (idColumn >= 0 && template is null) ? null : idColumn,
         };
-        List<SourceRow> rows = [.. raw.Rows.Select((row, i) => new SourceRow(i, labels[i], row, form))];
+        var rows = new PagedList<SourceRow>(raw.Rows.Count, (first, count) =>
+            [.. Enumerable.Range(first, count).Select(i => new SourceRow(i, labels(i), raw.Rows[i], form))]);
         return Set(variable, raw, columns, rows) with
         {
             LabelColumn = template is not null ? -1 : Math.Max(idColumn, 0),
@@ -94,6 +96,7 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
         return new(variable.Name, columns, [.. raw.Columns], rows)
         {
             IsPlainValues = raw.IsPlainValues,
+            BringsRequests = raw.Sheet is null,
             CellPlace = (row, column) => Place(sheet, row, column),
         };
     }

@@ -17,6 +17,9 @@ sealed record RowSet(string Name, TemplateColumns Columns, IReadOnlyList<string>
     /// <summary>The column rows are named by, or -1: an `id` template names them.</summary>
     public int LabelColumn { get; init; } = -1;
 
+    /// <summary>Its rows may bring request fields: they stand in the manifest.</summary>
+    public bool BringsRequests { get; init; }
+
     /// <summary>Finds a cell again; only asked when something is wrong with it.</summary>
     public required Func<SourceRow, int, SourcePlace?> CellPlace { get; init; }
 
@@ -42,7 +45,7 @@ sealed record SourceRow(int Index, string Label, RawRow Raw, RowForm Form)
     /// <summary>It has a line of its own in a sheet.</summary>
     public bool IsOnLine => Form.IsSheet;
 
-    /// <summary>By column of the set: null where blank, a <see cref="Cell"/>, or any value from YAML. The same objects until it is let go.</summary>
+    /// <summary>By column of the set: null where blank, a <see cref="Cell"/>, or any value from YAML. The same objects each time.</summary>
     public IReadOnlyList<object?> Values => values ??= Form.ValuesOf(this);
 
     /// <summary>What templates get under the axis' name: a <see cref="TemplateRow"/>, or the plain value.</summary>
@@ -55,9 +58,6 @@ sealed record SourceRow(int Index, string Label, RawRow Raw, RowForm Form)
 
     /// <summary>As jobs use it, shared by all of them; null until one does.</summary>
     public AxisRow? InJobs { get; set; }
-
-    /// <summary>No template reads it for now: of a large sheet only the texts are kept.</summary>
-    public void LetGo() => values = null;
 }
 
 /// <summary>What the rows of an axis have in common.</summary>

@@ -32,11 +32,6 @@ sealed class Renderer(IReadOnlyDictionary<string, RowSet> axes, Tally tally, Can
     /// <summary>Puts a row under its axis' name.</summary>
     public void Bind(string axis, SourceRow row)
     {
-        if (bound.TryGetValue(axis, out var last) && !ReferenceEquals(last, row))
-        {
-            last.LetGo();
-        }
-
         bound[axis] = row;
         model[axis] = row.Model;
     }

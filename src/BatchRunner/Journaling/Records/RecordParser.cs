@@ -8,7 +8,6 @@ namespace BatchRunner.Journaling.Records;
 sealed class RecordParser
 {
     readonly Words words = new();
-    readonly PackedTexts texts = new();
     readonly Dictionary<int, JournalRecord.AxisNamed> axes = [];
     readonly Dictionary<(int Axis, string Label), AxisRow> rows = [];
 
@@ -81,7 +80,7 @@ sealed class RecordParser
                     Seed = r.Seed,
                     SharesWith = r.SharesWith,
                     Extension = extension,
-                }.KeepIn(texts),
+                },
                 r.Shares)
             : null;
 

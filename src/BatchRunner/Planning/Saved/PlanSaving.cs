@@ -26,7 +26,7 @@ static class PlanSaving
         job.Spec.Id,
         job.Action,
         job.Action == PlanAction.Again ? job.State.Fence + 1 : 1,
-        job.WillSubmit ? job.Spec.EstimatedCredits : null,
+        job.WillSubmit ? job.EstimatedCredits : null,
         job.Spec.Key);
 
     static IEnumerable<SavedInput> Inputs(Plan plan, string folder)

@@ -1,11 +1,19 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Shelving;
 
 namespace BatchRunner.Expansion.Sources.Sheets;
 
-/// <summary>A sheet as it was read: named columns and filled rows, each cell trimmed or null.</summary>
+/// <summary>
+/// A sheet as it was read: named columns and filled rows, each cell trimmed or null. It knows where its rows begin, and reads
+/// them again when they are looked at: a million of them would take five times the room of the file.
+/// </summary>
 sealed class Sheet(SheetBytes bytes, char delimiter)
 {
+    readonly List<int> starts = [];
+    readonly List<int> lines = [];
     int[] indexes = [];
+    PagedList<SheetRow>? rows;
+    (IEnumerator<(string?[] Cells, int Line, int Start)>? Rows, int Next) reading;
 
     public SheetBytes Bytes { get; } = bytes;
 
@@ -14,7 +22,7 @@ sealed class Sheet(SheetBytes bytes, char delimiter)
     /// <summary>The names of the columns, in order.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
-    public List<SheetRow> Rows { get; private set; } = [];
+    public IReadOnlyList<SheetRow> Rows => rows ??= new PagedList<SheetRow>(starts.Count, RowsFrom);
 
     /// <summary>Rows with too few or too many cells, and how many they have.</summary>
     public List<(SheetRow Row, int Cells)> Misfits { get; } = [];
@@ -29,24 +37,47 @@ sealed class Sheet(SheetBytes bytes, char delimiter)
     {
         Columns = [.. kept.Select(i => header[i] ?? "")];
         indexes = [.. kept];
-        if (kept.Count == header.Length)
-        {
-            return;
-        }
-
-        for (var i = 0; i < Rows.Count; i++)
-        {
-            var cells = Rows[i].Cells;
-            Rows[i] = Rows[i] with { Cells = [.. kept.Select(k => cells[k])] };
-        }
     }
 
-    /// <summary>Hands the rows over: they are large, and kept once.</summary>
-    public IReadOnlyList<SheetRow> TakeRows()
+    /// <summary>Takes a filled row that fits the header.</summary>
+    public void Add(SheetRow row)
     {
-        var rows = Rows;
-        Rows = [];
-        return rows;
+        starts.Add(row.Start);
+        lines.Add(row.Place.Line);
+    }
+
+    /// <summary>Some rows, read again. They are asked for in order mostly: then the reader goes on.</summary>
+    public IReadOnlyList<SheetRow> RowsFrom(int first, int count)
+    {
+        if (reading.Rows is null || reading.Next != first)
+        {
+            reading.Rows?.Dispose();
+            reading.Rows = SheetReader.Records(Bytes.Bytes[starts[first]..], Delimiter, null).GetEnumerator();
+        }
+
+        var some = new SheetRow[count];
+        for (var i = 0; i < count; i++)
+        {
+            if (!reading.Rows.MoveNext())
+            {
+                throw new InvalidOperationException("a sheet that was read has fewer rows now");
+            }
+
+            var cells = reading.Rows.Current.Cells;
+            some[i] = new SheetRow(
+                [.. indexes.Select(index => index < cells.Length ? cells[index] : null)],
+                new SourcePlace(Bytes.File, lines[first + i], 1),
+                starts[first + i]);
+        }
+
+        reading.Next = first + count;
+        if (reading.Next == starts.Count)
+        {
+            reading.Rows.Dispose();
+            reading.Rows = null;
+        }
+
+        return some;
     }
 
     /// <summary>The place of a cell by its column.</summary>

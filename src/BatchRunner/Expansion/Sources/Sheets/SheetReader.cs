@@ -36,54 +36,34 @@ static class SheetReader
         }
 
         var sheet = new Sheet(bytes, delimiter);
-        using var reader = CsvReader.Create(bytes.Bytes, new CsvReaderOptions
-        {
-            Separator = delimiter,
-            HasHeader = false,
-            TrackLineNumbers = true,
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            PoolStrings = true,
-            OnMalformedRecord = record => Tell(record, sheet, problems),
-        });
-
         var before = problems.Count;
         string?[]? header = null;
+        var filled = Array.Empty<SheetRow?>();
         var width = 0;
-        while (reader.Read())
+        foreach (var (cells, line, start) in Records(bytes.Bytes, delimiter, record => Tell(record, sheet, problems)))
         {
             cancel.ThrowIfCancellationRequested();
-            var cells = Cells(reader);
-            if (Array.TrueForAll(cells, cell => cell is null))
-            {
-                continue;
-            }
-
+            var read = new SheetRow(cells, bytes.LinePlace(line), start);
             if (Array.FindIndex(cells, cell => cell?.Length > MostCell) is var large and >= 0)
             {
-                problems.Add(SheetProblems.CellTooLong(
-                    sheet.Cell(new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), (int)reader.ByteOffset), large) with { Length = 1 },
-                    cells[large]?.Length ?? 0, MostCell));
+                problems.Add(SheetProblems.CellTooLong(sheet.Cell(read, large) with { Length = 1 }, cells[large]?.Length ?? 0, MostCell));
                 return null;
             }
 
-            var read = new SheetRow(cells, bytes.LinePlace((int)reader.LineNumber), (int)reader.ByteOffset);
+            var last = Array.FindLastIndex(cells, cell => cell is not null) + 1;
             if (header is null)
             {
-                header = cells;
+                (header, width, filled) = (cells, last, new SheetRow?[cells.Length]);
                 sheet.Header = read;
-                width = Array.FindLastIndex(cells, cell => cell is not null) + 1;
-                continue;
             }
-
-            if (Fitting(cells, header, width) is { } fitting)
+            else if (Fits(cells, header, width))
             {
-                sheet.Rows.Add(read with { Cells = fitting });
+                sheet.Add(read);
+                NoteFilled(filled, header, read);
             }
             else
             {
-                var filled = Array.FindLastIndex(cells, cell => cell is not null) + 1;
-                sheet.Misfits.Add((read, cells.Length < width ? cells.Length : filled));
+                sheet.Misfits.Add((read, cells.Length < width ? cells.Length : last));
             }
         }
 
@@ -104,7 +84,7 @@ static class SheetReader
         }
 
         SheetProblems.AddMisfits(problems, sheet, width);
-        return NameColumns(source, sheet, header, problems) && problems.Count == before ? sheet : null;
+        return NameColumns(source, sheet, header, filled, problems) && problems.Count == before ? sheet : null;
     }
 
     // Parsing one would take as many times the memory as it has bytes. Small sheets need no look.
@@ -128,6 +108,33 @@ static class SheetReader
         return null;
     }
 
+    /// <summary>The rows that are not wholly blank: cells trimmed, blank ones null, with the line from 1 and the byte they start on.</summary>
+    /// <param name="bytes">Whole rows.</param>
+    /// <param name="delimiter">What parts the cells.</param>
+    /// <param name="malformed">Told of rows whose quotes are wrong, or null.</param>
+    public static IEnumerable<(string?[] Cells, int Line, int Start)> Records(
+        ReadOnlyMemory<byte> bytes, char delimiter, Action<CsvMalformedRecord>? malformed)
+    {
+        using var reader = CsvReader.Create(bytes, new CsvReaderOptions
+        {
+            Separator = delimiter,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            PoolStrings = true,
+            OnMalformedRecord = malformed,
+        });
+        while (reader.Read())
+        {
+            var cells = Cells(reader);
+            if (!Array.TrueForAll(cells, cell => cell is null))
+            {
+                yield return (cells, (int)reader.LineNumber, (int)reader.ByteOffset);
+            }
+        }
+    }
+
     static string?[] Cells(CsvReader reader)
     {
         var cells = new string?[reader.FieldCount];
@@ -141,18 +148,22 @@ static class SheetReader
     }
 
     // As wide as the header as it was written: blank cells beyond it are a spreadsheet's, filled ones are a mistake.
-    static string?[]? Fitting(string?[] cells, string?[] header, int width)
-    {
-        if (cells.Length < width || (cells.Length > header.Length && Array.Exists(cells[header.Length..], c => c is not null)))
-        {
-            return null;
-        }
+    static bool Fits(string?[] cells, string?[] header, int width) =>
+        cells.Length >= width && !(cells.Length > header.Length && Array.Exists(cells[header.Length..], c => c is not null));
 
-        Array.Resize(ref cells, header.Length);
-        return cells;
+    // The first row that fills a column without a name.
+    static void NoteFilled(SheetRow?[] filled, string?[] header, SheetRow row)
+    {
+        for (var i = 0; i < header.Length && i < row.Cells.Length; i++)
+        {
+            if (header[i] is null && row.Cells[i] is not null)
+            {
+                filled[i] ??= row;
+            }
+        }
     }
 
-    static bool NameColumns(SheetSource source, Sheet sheet, string?[] header, DiagnosticBag problems)
+    static bool NameColumns(SheetSource source, Sheet sheet, string?[] header, SheetRow?[] filled, DiagnosticBag problems)
     {
         var before = problems.Count;
         if (header.Length > MostColumns)
@@ -167,9 +178,9 @@ static class SheetReader
         {
             if (header[i] is not { } name)
             {
-                if (sheet.Rows.FindIndex(row => row.Cells[i] is not null) is var row and >= 0)
+                if (filled[i] is { } row)
                 {
-                    problems.Add(SheetProblems.UnnamedColumn(sheet.Cell(sheet.Header, i), i + 1, sheet.Cell(sheet.Rows[row], i)));
+                    problems.Add(SheetProblems.UnnamedColumn(sheet.Cell(sheet.Header, i), i + 1, sheet.Cell(row, i)));
                 }
 
                 continue;

@@ -1,4 +1,5 @@
 using BatchRunner.Diagnostics;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Manifests;
 
 namespace BatchRunner.Expansion.Sources.Sheets;
@@ -14,7 +15,8 @@ static class SheetRows
         }
 
         var isOurs = FormulaGuard.IsResults(sheet.Columns);
-        return new RawRows(sheet.Columns, [.. sheet.TakeRows().Select(row => Row(row, isOurs))]) { Sheet = sheet };
+        var rows = new PagedList<RawRow>(sheet.Rows.Count, (first, count) => [.. sheet.RowsFrom(first, count).Select(row => Row(row, isOurs))]);
+        return new RawRows(sheet.Columns, rows) { Sheet = sheet };
     }
 
     static RawRow Row(SheetRow row, bool isOurs)
