@@ -76,7 +76,7 @@ sealed record JobSpec
 
     /// <summary>The same job, held in as little room as it can be.</summary>
     internal StoredJob Stored =>
-        shelf is { } holder && holder[number].Equals(this) ? new StoredJob(holder, number) : new StoredJob(this);
+        shelf is { } holder && IsShelved ? new StoredJob(holder, number) : new StoredJob(this);
 
     /// <summary>Says which shelf has what is long of it. For the shelf, which has just made it.</summary>
     internal JobSpec On(JobShelf holder, int at)
@@ -84,6 +84,9 @@ sealed record JobSpec
         (details, shelf, number) = (null, holder, at);
         return this;
     }
+
+    /// <summary>It stands on a shelf as it is.</summary>
+    internal bool IsShelved => shelf is { } holder && holder[number].Equals(this);
 
     void Change(JobDetails to) => (details, shelf) = (to, null);
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using BatchRunner.Runway;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
@@ -79,47 +77,13 @@ abstract record JobEvent(DateTimeOffset At, int Fence)
 }
 
 /// <summary>Who wanted a task cancelled.</summary>
-enum CancelReason
+enum CancelReason : byte
 {
     /// <summary>`batchrunner cancel`.</summary>
     User,
 
     /// <summary>`queue_timeout`: consent to one second attempt.</summary>
     QueueTimeout,
-}
-
-/// <summary>One output on disk.</summary>
-sealed record JobFile
-{
-    static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-
-    // 32 bytes as two numbers, for a batch has as many files as jobs; what is no hash stays as it was given.
-    readonly UInt128 high;
-    readonly UInt128 low;
-    readonly string? text;
-
-    /// <param name="path">Below the run's folder, with `/`.</param>
-    /// <param name="bytes">Its size.</param>
-    /// <param name="sha256">Of its bytes, lower-case hex.</param>
-    public JobFile(string path, long bytes, string sha256)
-    {
-        (Path, Bytes) = (path, bytes);
-        if (sha256.Length != 64 || sha256.AsSpan().ContainsAnyExcept(LowerHex)
-            || !UInt128.TryParse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out high)
-            || !UInt128.TryParse(sha256.AsSpan(32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out low))
-        {
-            text = sha256;
-        }
-    }
-
-    /// <summary>Below the run's folder, with `/`.</summary>
-    public string Path { get; init; }
-
-    /// <summary>Its size.</summary>
-    public long Bytes { get; init; }
-
-    /// <summary>Of its bytes, lower-case hex.</summary>
-    public string Sha256 => text ?? string.Create(CultureInfo.InvariantCulture, $"{high:x32}{low:x32}");
 }
 
 /// <summary>Why a job ended badly.</summary>

@@ -19,12 +19,12 @@ static class JobLife
         _ => state.Phase switch
         {
             JobPhase.Planned or JobPhase.Screened => Before(state, happened),
-            JobPhase.Intent => OnIntent(state, happened),
-            JobPhase.Submitted => OnSubmitted(state, happened),
-            JobPhase.Succeeded => OnSucceeded(state, happened),
             JobPhase.Done => OnDone(state, happened),
             JobPhase.Failed or JobPhase.Cancelled => OnEnded(state, happened),
-            JobPhase.Unknown => OnUnknown(state, happened),
+            JobPhase.Intent when state.Current is { } now => OnIntent(state, now, happened),
+            JobPhase.Submitted when state.Current is { } now => OnSubmitted(state, now, happened),
+            JobPhase.Succeeded when state.Current is { } now => OnSucceeded(state, now, happened),
+            JobPhase.Unknown when state.Current is { } now => OnUnknown(state, now, happened),
             _ => state,
         },
     };
@@ -77,7 +77,7 @@ static class JobLife
     {
         Phase = JobPhase.Intent,
         Fence = e.Fence,
-        Attempts = state.Attempts.Add(new Attempt
+        Attempts = state.Attempts.With(new Attempt
         {
             Number = e.Fence, IntendedAt = e.At, Reserved = e.Reserved, Price = e.Reserved, Catalogue = e.Catalogue,
         }),
@@ -97,35 +97,44 @@ static class JobLife
         _ => state,
     };
 
-    static JobState OnIntent(JobState state, JobEvent happened) => happened switch
+    static JobState OnIntent(JobState state, Attempt now, JobEvent happened) => happened switch
     {
-        JobEvent.Submitted e => Submit(state, e.Task, e.At, e.Estimate),
-        JobEvent.TaskFound e => Submit(state, e.Task, e.At, null),
-        JobEvent.Refused => Drop(state) with { Phase = JobPhase.Planned },
-        JobEvent.Failed e => Fail(state, e),
-        JobEvent.Lost e => Change(state, a => a with { IsUnknown = true }) with { Phase = JobPhase.Unknown, Reason = e.Reason },
+        JobEvent.Submitted e => Submit(state, now, e.Task, e.At, e.Estimate),
+        JobEvent.TaskFound e => Submit(state, now, e.Task, e.At, null),
+        JobEvent.Refused => state with { Phase = JobPhase.Planned, Attempts = state.Attempts.WithoutLast() },
+        JobEvent.Failed e => Fail(state, now, e),
+        JobEvent.Lost e => state with
+        {
+            Phase = JobPhase.Unknown, Reason = e.Reason, Attempts = state.Attempts.WithLast(now with { IsUnknown = true }),
+        },
         _ => state,
     };
 
-    static JobState OnSubmitted(JobState state, JobEvent happened) => happened switch
+    static JobState OnSubmitted(JobState state, Attempt now, JobEvent happened) => happened switch
     {
-        JobEvent.Seen e => See(state, e),
-        JobEvent.Succeeded e => Change(End(state, e.At, e.Cost), a => a with { Ran = e.Ran }) with
+        JobEvent.Seen e => See(state, now, e),
+        JobEvent.Succeeded e => state with
         {
             Phase = JobPhase.Succeeded, LastSeen = TaskStatus.Succeeded,
+            Attempts = state.Attempts.WithLast(Ended(now, e.At, e.Cost, e.Ran)),
         },
-        JobEvent.Failed e => Fail(state, e),
+        JobEvent.Failed e => Fail(state, now, e),
         JobEvent.CancelAsked e when state.CancelAsked != e.Reason => state with { CancelAsked = e.Reason },
-        JobEvent.Cancelled e when state.CancelAsked == CancelReason.QueueTimeout =>
-            End(state, e.At, e.Cost) with { Phase = JobPhase.Planned, CancelAsked = null },
-        JobEvent.Cancelled e => End(state, e.At, e.Cost) with { Phase = JobPhase.Cancelled },
+        JobEvent.Cancelled e when state.CancelAsked == CancelReason.QueueTimeout => state with
+        {
+            Phase = JobPhase.Planned, CancelAsked = null, Attempts = state.Attempts.WithLast(Ended(now, e.At, e.Cost)),
+        },
+        JobEvent.Cancelled e => state with
+        {
+            Phase = JobPhase.Cancelled, Attempts = state.Attempts.WithLast(Ended(now, e.At, e.Cost)),
+        },
         _ => state,
     };
 
-    static JobState OnSucceeded(JobState state, JobEvent happened) => happened switch
+    static JobState OnSucceeded(JobState state, Attempt now, JobEvent happened) => happened switch
     {
         JobEvent.Saved e => state with { Phase = JobPhase.Done, Files = [.. e.Files], SavedAt = e.At },
-        JobEvent.Failed e => Fail(state, e),
+        JobEvent.Failed e => Fail(state, now, e),
         _ => state,
     };
 
@@ -141,72 +150,60 @@ static class JobLife
         _ => state,
     };
 
-    static JobState OnUnknown(JobState state, JobEvent happened) => happened switch
+    static JobState OnUnknown(JobState state, Attempt now, JobEvent happened) => happened switch
     {
-        JobEvent.TaskFound e => Submit(state, e.Task, e.At, null),
-        JobEvent.NotCharged e => Change(state, a => a with { IsUnknown = false, Cost = 0, EndedAt = e.At }) with
+        JobEvent.TaskFound e => Submit(state, now, e.Task, e.At, null),
+        JobEvent.NotCharged e => state with
         {
             Phase = JobPhase.Planned, Reason = null,
+            Attempts = state.Attempts.WithLast(now with { IsUnknown = false, Cost = 0, EndedAt = e.At }),
         },
-        JobEvent.ResubmitAllowed e => Change(state, a => a with { EndedAt = e.At }) with
+        JobEvent.ResubmitAllowed e => state with
         {
             Phase = JobPhase.Planned, Reason = null, ForgivenTasks = state.Tasks,
+            Attempts = state.Attempts.WithLast(now with { EndedAt = e.At }),
         },
         _ => state,
     };
 
-    static JobState Submit(JobState state, TaskId task, DateTimeOffset at, decimal? estimate) =>
-        Change(state, a => Raise(a, estimate) with { Task = task, IsUnknown = false, SubmittedAt = at }) with
-        {
-            Phase = JobPhase.Submitted, Reason = null,
-        };
-
-    static JobState See(JobState state, JobEvent.Seen e) => Change(state, a => Raise(a, e.Estimate) with
+    static JobState Submit(JobState state, Attempt now, TaskId task, DateTimeOffset at, decimal? estimate) => state with
     {
-        PendingSince = e.Status switch
+        Phase = JobPhase.Submitted, Reason = null,
+        Attempts = state.Attempts.WithLast(now with
         {
-            TaskStatus.Pending => a.PendingSince ?? e.At,
-            TaskStatus.Throttled => null,
-            _ => a.PendingSince,
-        },
-        RunningSince = e.Status == TaskStatus.Running ? a.RunningSince ?? e.At : a.RunningSince,
-    }) with { LastSeen = e.Status };
+            Task = task, IsUnknown = false, SubmittedAt = at, Reserved = Raised(now, estimate),
+        }),
+    };
 
-    static JobState Fail(JobState state, JobEvent.Failed e) =>
-        End(state, e.At, e.Cost) with { Phase = JobPhase.Failed, Failure = e.Failure };
+    static JobState See(JobState state, Attempt now, JobEvent.Seen e) => state with
+    {
+        LastSeen = e.Status,
+        Attempts = state.Attempts.WithLast(now with
+        {
+            Reserved = Raised(now, e.Estimate),
+            PendingSince = e.Status switch
+            {
+                TaskStatus.Pending => now.PendingSince ?? e.At,
+                TaskStatus.Throttled => null,
+                _ => now.PendingSince,
+            },
+            RunningSince = e.Status == TaskStatus.Running ? now.RunningSince ?? e.At : now.RunningSince,
+        }),
+    };
+
+    static JobState Fail(JobState state, Attempt now, JobEvent.Failed e) => state with
+    {
+        Phase = JobPhase.Failed, Failure = e.Failure, Attempts = state.Attempts.WithLast(Ended(now, e.At, e.Cost)),
+    };
 
     // A cost heard earlier is kept: outputs lost after success do not make the task free.
-    static JobState End(JobState state, DateTimeOffset at, decimal? cost) =>
-        Change(state, a => a with { EndedAt = a.EndedAt ?? at, Cost = cost ?? a.Cost });
+    static Attempt Ended(Attempt now, DateTimeOffset at, decimal? cost, TimeSpan? ran = null) =>
+        now with { EndedAt = now.EndedAt ?? at, Cost = cost ?? now.Cost, Ran = ran ?? now.Ran };
 
-    static JobState Settle(JobState state, JobEvent.Settled e)
-    {
-        var index = IndexOf(state, e.Fence);
-        return index < 0 || state.Attempts[index].Cost is not null
-            ? state
-            : state with { Attempts = state.Attempts.SetItem(index, state.Attempts[index] with { Cost = e.Cost }) };
-    }
-
-    static JobState Drop(JobState state) => state with { Attempts = state.Attempts.RemoveAt(state.Attempts.Length - 1) };
-
-    static JobState Change(JobState state, Func<Attempt, Attempt> change) =>
-        IndexOf(state, state.Fence) is var index and >= 0
-            ? state with { Attempts = state.Attempts.SetItem(index, change(state.Attempts[index])) }
+    static JobState Settle(JobState state, JobEvent.Settled e) =>
+        state.Attempts.Any(attempt => attempt.Number == e.Fence && attempt.Cost is null)
+            ? state with { Attempts = [.. state.Attempts.Select(a => a.Number == e.Fence ? a with { Cost = e.Cost } : a)] }
             : state;
 
-    static int IndexOf(JobState state, int fence)
-    {
-        for (var i = state.Attempts.Length - 1; i >= 0; i--)
-        {
-            if (state.Attempts[i].Number == fence)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    static Attempt Raise(Attempt attempt, decimal? estimate) =>
-        estimate > attempt.Reserved ? attempt with { Reserved = estimate.Value } : attempt;
+    static decimal Raised(Attempt now, decimal? estimate) => estimate > now.Reserved ? estimate.Value : now.Reserved;
 }

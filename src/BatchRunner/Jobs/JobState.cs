@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using BatchRunner.Runway;
 using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Jobs;
 
 /// <summary>Where a job stands. Each state says what is true on entry.</summary>
-enum JobPhase
+enum JobPhase : byte
 {
     /// <summary>Nothing of it is alive at Runway, and a create may be made.</summary>
     Planned,
@@ -35,9 +34,15 @@ enum JobPhase
     Screened,
 }
 
-/// <summary>One job's life so far: its events, folded by <see cref="JobLife"/>. Nothing in it changes any more.</summary>
+/// <summary>
+/// One job's life so far: its events, folded by <see cref="JobLife"/>. Nothing in it changes any more. A batch has as many
+/// of them as jobs, so it is kept small: what few jobs have lies apart.
+/// </summary>
 sealed record JobState
 {
+    Moment savedAt;
+    Trouble trouble = Trouble.None;
+
     /// <summary>A job of which nothing is known.</summary>
     public static JobState New { get; } = new();
 
@@ -47,7 +52,7 @@ sealed record JobState
     public int Fence { get; init; }
 
     /// <summary>Every attempt that was not refused, in order.</summary>
-    public ImmutableArray<Attempt> Attempts { get; init; } = [];
+    public Few<Attempt> Attempts { get; init; } = [];
 
     /// <summary>Tasks made before the user last consented to a new one: they no longer count against `attempts`.</summary>
     public int ForgivenTasks { get; init; }
@@ -56,27 +61,27 @@ sealed record JobState
 
     public CancelReason? CancelAsked { get; init; }
 
-    public JobFailure? Failure { get; init; }
+    public JobFailure? Failure { get => trouble.Failure; init => trouble = trouble.Because(value, trouble.Reason); }
 
     /// <summary>Why it is unknown, or the rule that screened it.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get => trouble.Reason; init => trouble = trouble.Because(trouble.Failure, value); }
 
     /// <summary>A moderation endpoint screened it, not a rule of the manifest: only the user lets it pass.</summary>
     public bool IsModerated { get; init; }
 
-    public AccountHint? HintBefore { get; init; }
+    public AccountHint? HintBefore { get => trouble.HintBefore; init => trouble = trouble.Hinted(value, trouble.HintAfter); }
 
-    public AccountHint? HintAfter { get; init; }
+    public AccountHint? HintAfter { get => trouble.HintAfter; init => trouble = trouble.Hinted(trouble.HintBefore, value); }
 
-    public ImmutableArray<JobFile> Files { get; init; } = [];
+    public Few<JobFile> Files { get; init; } = [];
 
     /// <summary>Its output's place was taken by a job with a new key; its files moved aside.</summary>
     public bool IsSuperseded { get; init; }
 
-    public DateTimeOffset? SavedAt { get; init; }
+    public DateTimeOffset? SavedAt { get => savedAt.At; init => savedAt = new Moment(value); }
 
     /// <summary>The attempt everything now speaks of, or null.</summary>
-    public Attempt? Current => Attempts is [.., var last] && last.Number == Fence ? last : null;
+    public Attempt? Current => Attempts.Last is { } last && last.Number == Fence ? last : null;
 
     /// <summary>The task that is alive or was the last, or null.</summary>
     public TaskId? Task => Current?.Task;
@@ -85,10 +90,10 @@ sealed record JobState
     public int Tasks => Attempts.Count(a => a.Task is not null || a.IsUnknown);
 
     /// <summary>Credits it has cost by Runway's word.</summary>
-    public decimal Spent => Attempts.Sum(a => a.Cost ?? 0);
+    public decimal Spent => Sum(a => a.Cost ?? 0);
 
     /// <summary>Credits it may still cost, or may have cost without anybody saying.</summary>
-    public decimal Reserved => Attempts.Sum(a => a.Cost is null ? a.Reserved : 0);
+    public decimal Reserved => Sum(a => a.Cost is null ? a.Reserved : 0);
 
     /// <summary>Whether a task of it counts against the slots.</summary>
     public bool HoldsSlot => Phase is JobPhase.Intent or JobPhase.Submitted;
@@ -104,49 +109,28 @@ sealed record JobState
         JobPhase.Unknown => JobStatus.Unknown,
         _ => JobStatus.Screened,
     };
+
+    decimal Sum(Func<Attempt, decimal> part)
+    {
+        var sum = 0m;
+        for (var i = 0; i < Attempts.Length; i++)
+        {
+            sum += part(Attempts[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>What is known only of a job that is not going well.</summary>
+    sealed record Trouble(JobFailure? Failure, string? Reason, AccountHint? HintBefore, AccountHint? HintAfter)
+    {
+        public static Trouble None { get; } = new(null, null, null, null);
+
+        public Trouble Because(JobFailure? failure, string? reason) =>
+            ReferenceEquals(failure, Failure) && reason == Reason ? this : this with { Failure = failure, Reason = reason };
+
+        public Trouble Hinted(AccountHint? before, AccountHint? after) =>
+            before == HintBefore && after == HintAfter ? this : this with { HintBefore = before, HintAfter = after };
+    }
 }
 
-/// <summary>One create that may have cost money, and what became of it.</summary>
-sealed record Attempt
-{
-    /// <summary>The fence it was made under.</summary>
-    public required int Number { get; init; }
-
-    public required DateTimeOffset IntendedAt { get; init; }
-
-    /// <summary>The most it may cost: the catalogue's price, or Runway's estimate if that is higher.</summary>
-    public required decimal Reserved { get; init; }
-
-    /// <summary>The catalogue's price when it was intended; 0: it had none.</summary>
-    public decimal Price { get; init; }
-
-    /// <summary>The day of that catalogue, if it was told.</summary>
-    public DateOnly? Catalogue { get; init; }
-
-    public TaskId? Task { get; init; }
-
-    /// <summary>Its answer was lost and nobody has found its task.</summary>
-    public bool IsUnknown { get; init; }
-
-    public DateTimeOffset? SubmittedAt { get; init; }
-
-    /// <summary>Seen PENDING first, or again after THROTTLED.</summary>
-    public DateTimeOffset? PendingSince { get; init; }
-
-    public DateTimeOffset? RunningSince { get; init; }
-
-    /// <summary>Seen at its end.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>How long it ran, as far as the run that watched it could tell; it is seen only when it is asked for.</summary>
-    public TimeSpan? Ran { get; init; }
-
-    /// <summary>What it did cost, or null while nobody has said.</summary>
-    public decimal? Cost { get; init; }
-
-    /// <summary>Runway has estimated more, or taken more, than the catalogue said.</summary>
-    public bool IsDearer => Price > 0 && Dearest > Price;
-
-    /// <summary>The most that anybody has said it costs.</summary>
-    public decimal Dearest => Math.Max(Reserved, Cost ?? 0);
-}

@@ -161,7 +161,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
             }
 
             written = Record(entry, new JobEvent.Intended(submit.At, entry.State.Fence + 1, submit.Price, submit.Catalogue));
-            state = entry.State;
+            state = fold.At(entry.Number).State;
         }
 
         return await written is { } reason ? new SubmitGrant.DiskFailed(reason) : new SubmitGrant.Granted(state.Fence, state);
@@ -194,7 +194,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
             }
 
             written = Record(entry, happened);
-            state = entry.State;
+            state = fold.At(entry.Number).State;
         }
 
         return await written is { } reason ? NotSaved(key, happened, reason) : new AppendAnswer.Appended(state);
@@ -296,7 +296,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         return news;
     }
 
-    Task<string?> Record(JournalFold.Entry entry, JobEvent happened)
+    Task<string?> Record(JournaledJob entry, JobEvent happened)
     {
         var record = new JournalRecord.Happened(entry.Number, happened);
         fold.Apply(record);

@@ -113,14 +113,19 @@ public class DiskTroubleSpecs
     // Ids in the first bytes of the journal, or in all of it.
     static HashSet<string> KnownIn(long? length, RunBench bench)
     {
-        var whole = File.ReadAllBytes(bench.Folder.Journal);
-        using var stream = new MemoryStream(whole[..(int)(length ?? whole.Length)]);
+        using var file = Opened(bench);
+        var known = new byte[length ?? file.Length];
+        file.ReadExactly(known);
+        using var stream = new MemoryStream(known);
         return [.. JournalReader.Read(stream).Fold.ToContents().Jobs.SelectMany(job => job.State.Attempts).Select(a => a.Task?.Value).OfType<string>()];
     }
 
+    // Without a lock: for a moment, a process that another spec starts holds all that is open here.
+    static FileStream Opened(RunBench bench) => new(bench.Folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
     static int DurableIntents(RunBench bench)
     {
-        using var file = new FileStream(bench.Folder.Journal, FileMode.Open, FileAccess.Read);
+        using var file = Opened(bench);
         var durable = new byte[bench.Disk.DurableLength];
         file.ReadExactly(durable);
         using var stream = new MemoryStream(durable);

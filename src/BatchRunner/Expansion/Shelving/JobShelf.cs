@@ -91,6 +91,18 @@ sealed class JobShelf(int capacity = 0) : IReadOnlyList<JobSpec>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The same job in little room: as it stands on whichever shelf it is from, or put behind the others on this.</summary>
+    public JobSpec Keep(JobSpec job)
+    {
+        if (job.IsShelved)
+        {
+            return job;
+        }
+
+        Add(job);
+        return this[Count - 1];
+    }
+
     // For the numbers to be the same.
     void Fill(PackedRecords records)
     {

@@ -114,7 +114,7 @@ static class EventJson
             "seen" when r.Status is { } status => new JobEvent.Seen(at, fence, StatusOf(status), r.Credits),
             "succeeded" => new JobEvent.Succeeded(at, fence, r.Cost)
             {
-                Ran = r.Ran is { } ran ? TimeSpan.FromSeconds((double)ran) : null,
+                Ran = RanOf(r.Ran),
             },
             "saved" when r.Files is { } files => new JobEvent.Saved(at, fence, files),
             "missing" when r.Why is { } why => new JobEvent.Missing(at, fence, why),
@@ -171,7 +171,11 @@ static class EventJson
         _ => "other",
     };
 
-    static TaskStatus StatusOf(string word) => word switch
+    /// <summary>How long a task ran, of seconds.</summary>
+    public static TimeSpan? RanOf(decimal? seconds) => seconds is { } ran ? TimeSpan.FromSeconds((double)ran) : null;
+
+    /// <summary>The status a word stands for.</summary>
+    public static TaskStatus StatusOf(string word) => word switch
     {
         "throttled" => TaskStatus.Throttled,
         "pending" => TaskStatus.Pending,

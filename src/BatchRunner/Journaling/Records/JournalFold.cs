@@ -1,4 +1,5 @@
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Jobs;
 using BatchRunner.Runway;
 
@@ -7,11 +8,13 @@ namespace BatchRunner.Journaling.Records;
 /// <summary>Folds records into what they mean, one after the other. Not safe for two threads.</summary>
 sealed class JournalFold
 {
-    readonly List<Entry> jobs = [];
-    readonly Dictionary<JobKey, Entry> byKey = [];
-    readonly Dictionary<(JobKey Key, string Id), Entry> sharing = [];
-    // Ids are hexadecimal: the same one may come in either case.
-    readonly Dictionary<string, Entry> tasks = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<JournaledJob> jobs = [];
+    readonly JobShelf shelf = new();
+    readonly HashIndex keys = new();
+    readonly HashIndex sharing = new();
+    // Who only reads a journal asks for none of them: each is made when it is asked for.
+    HashIndex? tasks;
+    int indexed;
     readonly Dictionary<string, int> alive = new(StringComparer.Ordinal);
     IReadOnlyList<int> order = [];
 
@@ -29,14 +32,27 @@ sealed class JournalFold
     /// <summary>Tasks of a model that count against its slots.</summary>
     public int Alive(string model) => alive.GetValueOrDefault(model);
 
-    public Entry? Find(JobKey key) => byKey.GetValueOrDefault(key);
+    public JournaledJob? Find(JobKey key)
+    {
+        Index();
+        return Found(keys.Find(key.GetHashCode(), number => At(number).Key == key));
+    }
+
+    public JournaledJob? FindSharing(JobKey key, string id)
+    {
+        Index();
+        return Found(sharing.Find(HashCode.Combine(key, id), number => At(number) is var job && job.Key == key && job.Spec.Id == id));
+    }
 
     /// <summary>The job that has, or had, this task.</summary>
-    public Entry? OwnerOf(TaskId task) => tasks.GetValueOrDefault(task.Value);
+    public JournaledJob? OwnerOf(TaskId task)
+    {
+        tasks ??= IndexTasks();
+        var id = task.Value;
+        return Found(tasks.Find(HashOf(id), number => At(number).State.Attempts.Any(attempt => IsSame(attempt.Task, id))));
+    }
 
-    public Entry? FindSharing(JobKey key, string id) => sharing.GetValueOrDefault((key, id));
-
-    public Entry At(int number) => jobs[number - 1];
+    public JournaledJob At(int number) => jobs[number - 1];
 
     public IReadOnlyList<int> Order => order;
 
@@ -46,14 +62,8 @@ sealed class JournalFold
         switch (record)
         {
             case JournalRecord.Happened happened when happened.Job > 0 && happened.Job <= jobs.Count:
-                var entry = jobs[happened.Job - 1];
-                var before = entry.State;
-                Change(entry, JobLife.Apply(before, happened.Event));
-                if (happened.Event is JobEvent.Intended && !ReferenceEquals(before, entry.State))
-                {
-                    entry.Origin = Origin;
-                }
-
+                var job = At(happened.Job);
+                Change(job, JobLife.Apply(job.State, Sharing(happened.Event, job)), happened.Event is JobEvent.Intended ? Origin : job.Origin);
                 return true;
             case JournalRecord.Began began:
                 Origin = began.Origin;
@@ -61,11 +71,11 @@ sealed class JournalFold
             case JournalRecord.JobNamed named:
                 return Name(named);
             case JournalRecord.Planned plan when plan.Order.All(number => number > 0 && number <= jobs.Count):
-                order = plan.Order;
+                Plan(plan.Order);
                 return true;
             case JournalRecord.Retaken retaken when retaken.Job > 0 && retaken.Job <= jobs.Count:
-                var taken = jobs[retaken.Job - 1];
-                taken.Takes = Math.Max(taken.Takes, retaken.Take);
+                var taken = At(retaken.Job);
+                Put(taken with { Takes = Math.Max(taken.Takes, retaken.Take) });
                 return true;
             case JournalRecord.Headed headed when Header is null:
                 Header = headed.Header;
@@ -80,10 +90,10 @@ sealed class JournalFold
     /// <summary>No run is at work any more: what its creates made nobody has heard.</summary>
     public void LoseIntents()
     {
-        foreach (var entry in jobs.Where(entry => entry.State.Phase == JobPhase.Intent))
+        foreach (var job in jobs.Where(job => job.State.Phase == JobPhase.Intent).ToList())
         {
-            var at = entry.State.Current?.IntendedAt ?? default;
-            Change(entry, JobLife.Apply(entry.State, new JobEvent.Lost(at, entry.State.Fence, LostWithItsRun)));
+            var at = job.State.Current?.IntendedAt ?? default;
+            Change(job, JobLife.Apply(job.State, new JobEvent.Lost(at, job.State.Fence, LostWithItsRun)), job.Origin);
         }
     }
 
@@ -91,22 +101,7 @@ sealed class JournalFold
     public const string LostWithItsRun = "the last run ended before the answer was saved";
 
     /// <summary>A picture of now.</summary>
-    public JournalContents ToContents(long tornBytes = 0)
-    {
-        var planned = new bool[jobs.Count + 1];
-        foreach (var number in order)
-        {
-            planned[number] = true;
-        }
-
-        return new JournalContents(
-            Header,
-            [.. jobs.Select(e => new JournaledJob(e.Number, e.Spec, e.State, e.Shares, planned[e.Number], e.Takes) { Origin = e.Origin })],
-            order)
-        {
-            TornBytes = tornBytes,
-        };
-    }
+    public JournalContents ToContents(long tornBytes = 0) => new(Header, [.. jobs], order) { TornBytes = tornBytes };
 
     bool Name(JournalRecord.JobNamed named)
     {
@@ -117,8 +112,10 @@ sealed class JournalFold
 
         if (named.Number <= jobs.Count && named.Number > 0)
         {
-            jobs[named.Number - 1].Spec = named.Spec;
-            return true;
+            var known = At(named.Number);
+            var isSame = known.Key == named.Spec.Key;
+            Put(isSame ? known with { Spec = shelf.Keep(named.Spec) } : known);
+            return isSame;
         }
 
         if (named.Number != jobs.Count + 1)
@@ -126,57 +123,100 @@ sealed class JournalFold
             return false;
         }
 
-        var entry = new Entry(named.Number, named.Spec, named.Shares);
-        jobs.Add(entry);
-        if (named.Shares is null)
-        {
-            byKey[named.Spec.Key] = entry;
-        }
-        else
-        {
-            sharing[(named.Spec.Key, named.Spec.Id)] = entry;
-        }
-
+        jobs.Add(new JournaledJob(named.Number, shelf.Keep(named.Spec), JobState.New, named.Shares, IsPlanned: false, Takes: 0));
         return true;
     }
 
-    // Money and slots are views of the jobs' states, kept up to date here and nowhere else.
-    void Change(Entry entry, JobState next)
+    // What somebody was shown does not change any more.
+    void Put(JournaledJob job) => jobs[job.Number - 1] = job;
+
+    void Plan(IReadOnlyList<int> next)
     {
-        if (ReferenceEquals(entry.State, next))
+        var isPlanned = new bool[jobs.Count + 1];
+        foreach (var number in next)
+        {
+            isPlanned[number] = true;
+        }
+
+        foreach (var job in jobs.Where(job => job.IsPlanned != isPlanned[job.Number]).ToList())
+        {
+            Put(job with { IsPlanned = !job.IsPlanned });
+        }
+
+        order = next;
+    }
+
+    // Keys and numbers of jobs never change, so only new ones have to be looked at.
+    void Index()
+    {
+        for (; indexed < jobs.Count; indexed++)
+        {
+            var job = jobs[indexed];
+            if (job.Shares is null)
+            {
+                keys.Add(job.Key.GetHashCode(), job.Number);
+            }
+            else
+            {
+                sharing.Add(HashCode.Combine(job.Key, job.Spec.Id), job.Number);
+            }
+        }
+    }
+
+    HashIndex IndexTasks()
+    {
+        var index = new HashIndex();
+        foreach (var job in jobs)
+        {
+            foreach (var task in job.State.Attempts.Select(attempt => attempt.Task).OfType<TaskId>())
+            {
+                index.Add(HashOf(task.Value), job.Number);
+            }
+        }
+
+        return index;
+    }
+
+    JournaledJob? Found(int number) => number == HashIndex.None ? null : At(number);
+
+    // Ids are hexadecimal: the same one may come in either case.
+    static int HashOf(string task) => task.GetHashCode(StringComparison.OrdinalIgnoreCase);
+
+    static bool IsSame(TaskId? task, string id) => id.Equals(task?.Value, StringComparison.OrdinalIgnoreCase);
+
+    // Files are named after their job's output, a text that is there anyway.
+    static JobEvent Sharing(JobEvent happened, JournaledJob job) => happened switch
+    {
+        JobEvent.Saved e => e with { Files = Sharing(e.Files, job.Spec) },
+        JobEvent.Moved e => e with { Files = Sharing(e.Files, job.Spec) },
+        _ => happened,
+    };
+
+    static IReadOnlyList<JobFile> Sharing(IReadOnlyList<JobFile> files, JobSpec spec) =>
+        [.. files.Select(file => file.Sharing(spec.Output, spec.Extension))];
+
+    // Money and slots are views of the jobs' states, kept up to date here and nowhere else.
+    void Change(JournaledJob job, JobState next, RunOrigin? origin)
+    {
+        var before = job.State;
+        if (ReferenceEquals(before, next))
         {
             return;
         }
 
-        Spent += next.Spent - entry.State.Spent;
-        Reserved += next.Reserved - entry.State.Reserved;
-        var slots = (next.HoldsSlot ? 1 : 0) - (entry.State.HoldsSlot ? 1 : 0);
+        Spent += next.Spent - before.Spent;
+        Reserved += next.Reserved - before.Reserved;
+        var slots = (next.HoldsSlot ? 1 : 0) - (before.HoldsSlot ? 1 : 0);
         if (slots != 0)
         {
-            alive[entry.Spec.Model] = alive.GetValueOrDefault(entry.Spec.Model) + slots;
+            alive[job.Spec.Model] = alive.GetValueOrDefault(job.Spec.Model) + slots;
         }
 
-        if (next.Task is { } task)
+        if (tasks is not null && next.Task is { } task && task != before.Task)
         {
-            tasks.TryAdd(task.Value, entry);
+            tasks.Add(HashOf(task.Value), job.Number);
         }
 
-        entry.State = next;
-    }
-
-    /// <summary>A job, as far as it has been told.</summary>
-    public sealed class Entry(int number, JobSpec spec, int? shares)
-    {
-        public int Number { get; } = number;
-
-        public JobSpec Spec { get; set; } = spec;
-
-        public int? Shares { get; } = shares;
-
-        public JobState State { get; set; } = JobState.New;
-
-        public int Takes { get; set; }
-
-        public RunOrigin? Origin { get; set; }
+        Put(job with { State = next, Origin = origin });
     }
 }

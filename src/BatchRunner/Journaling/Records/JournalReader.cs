@@ -92,13 +92,13 @@ sealed class JournalReader
 
     bool Take(ReadOnlySpan<byte> line)
     {
-        if (!RecordLine.TryRead(line, Number + 1, Sum, out var sum, out _))
+        if (!RecordLine.TryRead(line, Number + 1, Sum, out var sum, out var members))
         {
             Damage = new JournalDamage(Number + 1, Length, IsNewer: false);
             return false;
         }
 
-        var record = parser.Parse(line);
+        var record = parser.Parse(line, line.Length - members.Length);
         if (record is JournalRecord.Headed { Header.Format: > JournalHeader.NewestFormat })
         {
             Damage = new JournalDamage(Number + 1, Length, IsNewer: true);

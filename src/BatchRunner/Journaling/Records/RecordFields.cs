@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using BatchRunner.Expansion;
 using BatchRunner.Jobs;
 
 namespace BatchRunner.Journaling.Records;
@@ -34,7 +36,7 @@ struct RecordFields
     public string? Code;
     public string? Class;
     public string? By;
-    public string? Key;
+    public JobKey? Key;
     public string? Id;
     public string? Output;
     public string? Template;
@@ -53,10 +55,10 @@ struct RecordFields
     public List<JobFile>? Files;
     public List<int>? Order;
     public List<string>? Columns;
-    public List<List<string?>>? Rows;
+    public IReadOnlyList<AxisRow>? Rows;
 
     /// <summary>Reads a member whose name the reader stands on. Throws <see cref="JsonException"/> or a format's exception.</summary>
-    public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> line, Words words)
+    public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> line, Words words, SharedRows rows)
     {
         var name = json.ValueSpan;
         if (name.SequenceEqual("at"u8))
@@ -76,7 +78,7 @@ struct RecordFields
         {
             Fence = Integer(ref json);
         }
-        else if (!ReadOfEvent(ref json, name, words) && !ReadOfJob(ref json, name, line, words)
+        else if (!ReadOfEvent(ref json, name, words) && !ReadOfJob(ref json, name, line, words, rows)
             && !ReadOfHeader(ref json, name, line))
         {
             // A member a later version added to a record we know: its format would be newer if it changed a meaning.
@@ -111,15 +113,16 @@ struct RecordFields
         }
     }
 
-    bool ReadOfJob(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> line, Words words)
+    bool ReadOfJob(
+        ref Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> line, Words words, SharedRows rows)
     {
         switch (name.Length)
         {
             case 2 when name.SequenceEqual("id"u8): Id = Text(ref json); return true;
-            case 3 when name.SequenceEqual("key"u8): Key = Text(ref json); return true;
+            case 3 when name.SequenceEqual("key"u8): Key = ReadKey(ref json); return true;
             case 4 when name.SequenceEqual("take"u8): Take = Integer(ref json); return true;
             case 4 when name.SequenceEqual("seed"u8): Seed = Long(ref json); return true;
-            case 4 when name.SequenceEqual("rows"u8): Rows = ReadRows(ref json, words); return true;
+            case 4 when name.SequenceEqual("rows"u8): Rows = rows.Read(ref json, words); return true;
             case 5 when name.SequenceEqual("model"u8): Model = Text(ref json, words); return true;
             case 5 when name.SequenceEqual("ratio"u8): Ratio = Text(ref json, words); return true;
             case 6 when name.SequenceEqual("output"u8): Output = Text(ref json); return true;
@@ -225,6 +228,16 @@ struct RecordFields
         return files;
     }
 
+    static JobKey ReadKey(ref Utf8JsonReader json)
+    {
+        json.Read();
+        Span<byte> hash = stackalloc byte[32];
+        return json.TokenType == JsonTokenType.String && json.ValueSpan.Length == 64
+            && Convert.FromHexString(json.ValueSpan, hash, out _, out _) == OperationStatus.Done
+            ? new JobKey(hash)
+            : new JobKey(json.GetString() ?? "");
+    }
+
     static List<int> ReadOrder(ref Utf8JsonReader json)
     {
         var order = new List<int>();
@@ -252,25 +265,5 @@ struct RecordFields
         }
 
         return columns;
-    }
-
-    // Each row: the axis' number as text, its label, its values.
-    static List<List<string?>> ReadRows(ref Utf8JsonReader json, Words words)
-    {
-        var rows = new List<List<string?>>(2);
-        json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.StartArray)
-        {
-            json.Read();
-            var row = new List<string?>(4) { json.GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture) };
-            while (json.Read() && json.TokenType is JsonTokenType.String or JsonTokenType.Null)
-            {
-                row.Add(words.Read(ref json));
-            }
-
-            rows.Add(row);
-        }
-
-        return rows;
     }
 }

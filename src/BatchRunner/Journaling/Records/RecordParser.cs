@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BatchRunner.Expansion;
 
@@ -8,11 +7,15 @@ namespace BatchRunner.Journaling.Records;
 sealed class RecordParser
 {
     readonly Words words = new();
-    readonly Dictionary<int, JournalRecord.AxisNamed> axes = [];
-    readonly Dictionary<(int Axis, string Label), AxisRow> rows = [];
+    readonly SharedRows rows = new();
 
     /// <summary>The record on a line whose sum is right; null if this version does not know what it says.</summary>
-    public JournalRecord? Parse(ReadOnlySpan<byte> line)
+    /// <param name="line">A JSON object.</param>
+    /// <param name="start">Where in it the record's own members start.</param>
+    public JournalRecord? Parse(ReadOnlySpan<byte> line, int start = 1) => PlainEvents.Read(line[start..]) ?? ParseAny(line);
+
+    /// <summary>The same, however it is written.</summary>
+    public JournalRecord? ParseAny(ReadOnlySpan<byte> line)
     {
         try
         {
@@ -21,7 +24,7 @@ sealed class RecordParser
             json.Read();
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                fields.Read(ref json, line, words);
+                fields.Read(ref json, line, words, rows);
             }
 
             return Compose(fields);
@@ -39,7 +42,7 @@ sealed class RecordParser
         null => null,
         "job" => Job(r),
         "axis" when r is { Name: { } name, Columns: { } columns } =>
-            axes[r.Number] = new JournalRecord.AxisNamed(r.Number, name, columns),
+            Known(new JournalRecord.AxisNamed(r.Number, name, columns)),
         "plan" when r.Order is { } order => new JournalRecord.Planned(order),
         "retake" => new JournalRecord.Retaken(r.Job, r.Take),
         "run" when r.Origin is { } origin => new JournalRecord.Began(RunOrigin.Read(origin)),
@@ -64,12 +67,12 @@ sealed class RecordParser
                 new JobSpec
                 {
                     Index = r.Job - 1,
-                    Key = new JobKey(key),
-                    Id = id,
+                    Key = key,
+                    Id = r.Rows is [{ Label: var label }] && label == id ? label : id,
                     Output = output == id ? id : output,
                     Template = r.Template,
                     Take = r.Take,
-                    Rows = r.Rows is { } list ? [.. list.Select(Row)] : [],
+                    Rows = r.Rows ?? [],
                     Endpoint = endpoint,
                     Model = model,
                     Request = request,
@@ -84,21 +87,9 @@ sealed class RecordParser
                 r.Shares)
             : null;
 
-    AxisRow Row(List<string?> cells)
+    JournalRecord.AxisNamed Known(JournalRecord.AxisNamed axis)
     {
-        var number = int.Parse(cells[0] ?? "", CultureInfo.InvariantCulture);
-        var label = cells[1] ?? "";
-        var values = cells[2..];
-        if (rows.TryGetValue((number, label), out var known) && known.Values.SequenceEqual(values))
-        {
-            return known;
-        }
-
-        if (!axes.TryGetValue(number, out var axis))
-        {
-            throw new FormatException("a row of an axis that was not named");
-        }
-
-        return rows[(number, label)] = new AxisRow(axis.Name, label, axis.Columns, values);
+        rows.Know(axis);
+        return axis;
     }
 }

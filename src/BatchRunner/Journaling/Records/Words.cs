@@ -7,7 +7,7 @@ sealed class Words
 {
     // Long texts seldom repeat, and every one kept here is kept for good.
     const int Longest = 200;
-    const int Most = 100_000;
+    const int Most = 10_000;
 
     readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
     readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> bySpan;
