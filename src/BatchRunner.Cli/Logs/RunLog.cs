@@ -13,26 +13,23 @@ sealed class RunLog : IDisposable
 
     readonly Serilog.Core.Logger logger;
     readonly SerilogLoggerFactory factory;
+    readonly JsonLineFormatter formatter;
 
-    RunLog(Serilog.Core.Logger logger)
+    RunLog(string path, JsonLineFormatter formatter)
     {
-        this.logger = logger;
+        this.formatter = formatter;
+        logger = new LoggerConfiguration()
+            .MinimumLevel.Is(LogEventLevel.Debug)
+            .WriteTo.File(formatter, path, fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true, retainedFileCountLimit: 3)
+            .CreateLogger();
         factory = new SerilogLoggerFactory(logger);
     }
 
     /// <summary>Opens `log.jsonl` in a folder that is there.</summary>
     /// <param name="folder">Full path of `.batchrunner`.</param>
     /// <param name="key">The key that must never be in it, or null.</param>
-    public static RunLog Open(string folder, string? key) => new(
-        new LoggerConfiguration()
-            .MinimumLevel.Is(LogEventLevel.Debug)
-            .WriteTo.File(
-                new JsonLineFormatter(new Redaction(key)),
-                Path.Combine(folder, "log.jsonl"),
-                fileSizeLimitBytes: LargestFile,
-                rollOnFileSizeLimit: true,
-                retainedFileCountLimit: 3)
-            .CreateLogger());
+    public static RunLog Open(string folder, string? key) =>
+        new(Path.Combine(folder, "log.jsonl"), new JsonLineFormatter(new Redaction(key)));
 
     /// <summary>A logger for one part of the program.</summary>
     public Microsoft.Extensions.Logging.ILogger For(string part) => factory.CreateLogger(part);
@@ -43,6 +40,7 @@ sealed class RunLog : IDisposable
         {
             factory.Dispose();
             logger.Dispose();
+            formatter.Dispose();
         }
         catch (IOException)
         {

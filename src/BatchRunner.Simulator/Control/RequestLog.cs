@@ -12,7 +12,7 @@ sealed class RequestLog(TimeProvider time)
 
     readonly Lock gate = new();
     readonly SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
-    readonly Queue<JsonObject> last = new();
+    readonly Queue<Entry> last = new();
     int keysOutsideApi;
 
     public void Add(HttpContext context)
@@ -26,15 +26,7 @@ sealed class RequestLog(TimeProvider time)
             var key = $"{request.Method} {Route(path)} {(fault is null ? status : $"{fault.Verb}{(fault.IsAfter ? "-after" : "-before")}")}";
             counts[key] = counts.GetValueOrDefault(key) + 1;
             keysOutsideApi += path.StartsWith("/v1/", StringComparison.Ordinal) || request.Headers.Authorization.Count == 0 ? 0 : 1;
-            last.Enqueue(new JsonObject
-            {
-                ["at"] = Exchange.Time(time.GetUtcNow()),
-                ["method"] = request.Method,
-                ["path"] = path,
-                ["status"] = status,
-                ["fault"] = fault?.ToString(),
-                ["requestHash"] = RequestMarks.HashOf(context),
-            });
+            last.Enqueue(new Entry(time.GetUtcNow(), request.Method, path, status, fault?.ToString(), RequestMarks.HashOf(context)));
             if (last.Count > Room)
             {
                 last.Dequeue();
@@ -52,7 +44,7 @@ sealed class RequestLog(TimeProvider time)
                 ["counts"] = new JsonObject(counts.Select(
                     count => KeyValuePair.Create(count.Key, (JsonNode?)JsonValue.Create(count.Value)))),
                 ["keysSentOutsideApi"] = keysOutsideApi,
-                ["requests"] = new JsonArray([.. last.Select(entry => entry.DeepClone())]),
+                ["requests"] = new JsonArray([.. last.Select(entry => entry.ToJson())]),
             };
         }
     }
@@ -63,4 +55,17 @@ sealed class RequestLog(TimeProvider time)
         ["", "outputs", _] => "/outputs/{id}",
         _ => path,
     };
+
+    sealed record Entry(DateTimeOffset At, string Method, string Path, int Status, string? Fault, string? RequestHash)
+    {
+        public JsonObject ToJson() => new()
+        {
+            ["at"] = Exchange.Time(At),
+            ["method"] = Method,
+            ["path"] = Path,
+            ["status"] = Status,
+            ["fault"] = Fault,
+            ["requestHash"] = RequestHash,
+        };
+    }
 }

@@ -45,6 +45,11 @@ sealed class FaultDesk(Dice dice, FaultPlan start)
         {
             var nth = Count(place);
             var turn = Count($"{place} {subject}");
+            if (plan.Rules.Count == 0)
+            {
+                return null;
+            }
+
             var chance = dice.Unit($"fault {place} {subject} {turn}");
             foreach (var rule in plan.Rules.Where(rule => rule.Place == place))
             {

@@ -64,7 +64,20 @@ static class ResultsColumns
     // An axis may be called like one of our columns; two columns of one name would be read as one.
     static string LabelOf(string axis) => Ours.Contains(axis) ? $"axis.{axis}" : axis;
 
-    static AxisRow? RowOn(Axis axis, ResultRow row) => row.Job.Rows.FirstOrDefault(each => each.Axis == axis.Name);
+    // For every cell of every row while a run goes on: a loop, for a lambda would be made each time.
+    static AxisRow? RowOn(Axis axis, ResultRow row)
+    {
+        var rows = row.Job.Rows;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Axis == axis.Name)
+            {
+                return rows[i];
+            }
+        }
+
+        return null;
+    }
 
     static string? Value(AxisRow? row, string column)
     {

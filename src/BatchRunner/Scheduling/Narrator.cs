@@ -113,7 +113,7 @@ sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatc
         return state.Phase switch
         {
             JobPhase.Submitted when before.Phase is JobPhase.Planned or JobPhase.Failed => new JobNews(JobNewsKind.Submitted, text),
-            JobPhase.Submitted when hasChanged || fact.Work.Progress is not null => new JobNews(KindOf(state.LastSeen), text, fact.Work.Progress),
+            JobPhase.Submitted when hasChanged || fact.Work.Pursuit.Progress is not null => new JobNews(KindOf(state.LastSeen), text, fact.Work.Pursuit.Progress),
             JobPhase.Succeeded when hasChanged => new JobNews(JobNewsKind.Succeeded, text),
             JobPhase.Done when hasChanged => new JobNews(JobNewsKind.Done, text),
             JobPhase.Failed when hasChanged => new JobNews(JobNewsKind.Failed, text),

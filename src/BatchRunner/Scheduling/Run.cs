@@ -192,11 +192,13 @@ sealed class Run : IDisposable
             {
                 var before = fact.Work.State;
                 dispatcher.Take(fact, clock.Now);
-                narrator.Happened(fact, before);
+                // Heard of: the next create need not wait until it is told as well.
                 if (Interlocked.CompareExchange(ref creating, null, fact.Work) == fact.Work)
                 {
                     turn.Release();
                 }
+
+                narrator.Happened(fact, before);
             }
         }
         while (inbox.Reader.TryRead(out fact));

@@ -5,12 +5,11 @@ namespace BatchRunner.Benchmarks.Processes;
 /// <summary>One start of a program to its end: how long it took and how much memory it held at most.</summary>
 /// <param name="Seconds">From the start of the process to its end.</param>
 /// <param name="PeakMegabytes">Peak resident set, as the system counts it.</param>
+/// <param name="ProcessorSeconds">What it took of all cores, as last seen before it ended.</param>
 /// <param name="ExitCode">How it ended.</param>
 /// <param name="Said">Its standard error, cut to its last lines.</param>
-sealed record Child(double Seconds, double PeakMegabytes, int ExitCode, string Said)
+sealed record Child(double Seconds, double PeakMegabytes, double ProcessorSeconds, int ExitCode, string Said)
 {
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
-
     /// <summary>Runs it; its standard output is read and thrown away, as a pipe would.</summary>
     public static async Task<Child> Run(
         IReadOnlyList<string> words, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
@@ -33,16 +32,17 @@ sealed record Child(double Seconds, double PeakMegabytes, int ExitCode, string S
         var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         var errors = process.StandardError.ReadToEndAsync();
         var ended = process.WaitForExitAsync();
-        var peak = 0L;
-        while (await Task.WhenAny(ended, Task.Delay(Look)) != ended)
+        // Looking costs what is looked at some of the processor: the longer it runs, the less often.
+        var (peak, busy) = (0L, TimeSpan.Zero);
+        while (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(clock.ElapsedMilliseconds / 50, 10, 100)))) != ended)
         {
-            peak = Math.Max(peak, PeakOf(process));
+            (peak, busy) = Seen(process, peak, busy);
         }
 
         var seconds = clock.Elapsed.TotalSeconds;
         await output;
         var said = (await errors).TrimEnd();
-        return new Child(seconds, peak / 1048576.0, process.ExitCode, said.Length > 2_000 ? said[^2_000..] : said);
+        return new Child(seconds, peak / 1048576.0, busy.TotalSeconds, process.ExitCode, said.Length > 2_000 ? said[^2_000..] : said);
     }
 
     /// <summary>The same several times: the one in the middle.</summary>
@@ -57,17 +57,17 @@ sealed record Child(double Seconds, double PeakMegabytes, int ExitCode, string S
         return all.OrderBy(one => one.Seconds).ElementAt(times / 2);
     }
 
-    static long PeakOf(Process process)
+    static (long Peak, TimeSpan Busy) Seen(Process process, long peak, TimeSpan busy)
     {
         try
         {
             process.Refresh();
-            return process.PeakWorkingSet64;
+            return (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
         }
         catch (InvalidOperationException)
         {
             // It ended in this moment.
-            return 0;
+            return (peak, busy);
         }
     }
 }

@@ -22,7 +22,7 @@ static class InstantBenchmark
         var product = new Product(options.Text("product"));
         var slots = options.Number("slots", 20);
         await output.WriteLineAsync($"{product.Name}; {slots} slots; {Machine.Now}");
-        await output.WriteLineAsync("   jobs    time   jobs/s    peak   a sync   limit by syncs   promptfoo at that rate");
+        await output.WriteLineAsync("   jobs    time   jobs/s    peak   processor a job: program, simulator   a sync   limit by syncs   promptfoo at that rate");
         foreach (var jobs in options.Numbers("jobs", 10_000))
         {
             await using var server = await SimulatorServer.Start(
@@ -39,6 +39,7 @@ static class InstantBenchmark
                 CancellationToken.None);
             using var sheets = new Sheets(jobs, ", poll_interval: 20ms, downloads: 4");
             var sync = SecondsASync(sheets.Folder);
+            var before = Environment.CpuUsage.TotalTime;
             var child = await product.Run(
                 sheets.Folder,
                 new Dictionary<string, string>
@@ -48,9 +49,10 @@ static class InstantBenchmark
                 },
                 "run", "batch.yaml", "--base-url", server.BaseAddress.ToString(), "--yes", "--new", "--plain");
             var seconds = child.Seconds;
+            var simulated = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{jobs,7} {seconds,6:0.0}s {jobs / seconds,8:0} {child.PeakMegabytes,5:0} MB {sync * 1000,6:0.00}ms {2 * jobs * sync,6:0.0}s ({seconds / (2 * jobs * sync):0.0} times)   "
+                $"{jobs,7} {seconds,6:0.0}s {jobs / seconds,8:0} {child.PeakMegabytes,5:0} MB {child.ProcessorSeconds / jobs * 1000,20:0.00} ms {simulated / jobs * 1000,8:0.00} ms   {sync * 1000,6:0.00}ms {2 * jobs * sync,6:0.0}s ({seconds / (2 * jobs * sync):0.0} times)   "
                 + $"{OthersSeconds * jobs / OthersJobs:0}s ({OthersSeconds * jobs / OthersJobs / seconds:0.0} times), {OthersMegabytes:0} MB for {OthersJobs}"));
             if (server.Ledger.Count != jobs)
             {

@@ -22,6 +22,7 @@ sealed class VirtualRun
     DateTimeOffset now = Start;
     DateTimeOffset laneFreeAt = Start;
     readonly List<(TimeSpan At, TimeSpan Left)> forecasts = [];
+    readonly HashSet<Work> pursued = [];
 
     VirtualRun(IReadOnlyList<TimeSpan> durations, int realSlots, int toldSlots, RunOptions options, int seed)
     {
@@ -49,10 +50,12 @@ sealed class VirtualRun
     {
         for (var i = 0; i < durations.Count; i++)
         {
-            dispatcher.Add(new Work(MadeJobs.Job(i), JobState.New), now);
+            var work = new Work(MadeJobs.Job(i), JobState.New);
+            dispatcher.Add(work, now);
+            Look(work);
         }
 
-        var (asks, throttled, steps) = (0, 0, 0);
+        var (asks, throttled, steps, mostPursued) = (0, 0, 0, pursued.Count);
         var (lastAsk, closest) = (DateTimeOffset.MinValue, TimeSpan.MaxValue);
         while (true)
         {
@@ -66,8 +69,10 @@ sealed class VirtualRun
                 }
 
                 Do(order);
+                Look(order.Work);
             }
 
+            mostPursued = Math.Max(mostPursued, pursued.Count);
             if (dispatcher.IsFinished)
             {
                 break;
@@ -85,6 +90,7 @@ sealed class VirtualRun
                 var fact = coming.Dequeue();
                 throttled += fact is Fact.Moved { Seen.Status: TaskStatus.Throttled } ? 1 : 0;
                 dispatcher.Take(fact, now);
+                Look(fact.Work);
             }
             else
             {
@@ -102,7 +108,21 @@ sealed class VirtualRun
             end - Start, ListScheduling(), (double)asks / durations.Count, throttled, dispatcher.Standings[Standing.Done], steps, closest)
         {
             Forecasts = forecasts,
+            MostPursued = mostPursued,
+            StillPursued = pursued.Count,
         };
+    }
+
+    void Look(Work work)
+    {
+        if (work.IsPursued)
+        {
+            pursued.Add(work);
+        }
+        else
+        {
+            pursued.Remove(work);
+        }
     }
 
     void Do(Order order)
@@ -185,4 +205,9 @@ sealed record VirtualRunResult(TimeSpan Makespan, TimeSpan Ideal, double AsksPer
 
     /// <summary>What was told of the time left, and when.</summary>
     public IReadOnlyList<(TimeSpan At, TimeSpan Left)> Forecasts { get; init; } = [];
+
+    /// <summary>The most jobs that something was under way for at once, or was remembered of, and those left in the end.</summary>
+    public int MostPursued { get; init; }
+
+    public int StillPursued { get; init; }
 }

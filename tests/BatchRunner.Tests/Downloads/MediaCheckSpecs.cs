@@ -137,6 +137,22 @@ public sealed class MediaCheckSpecs : IDisposable
         Assert.Equal("the output is not a whole MP4: it has too many boxes", Check(bytes, ".mp4").Problem);
     }
 
+    [Fact]
+    public void Looking_through_one_file_more_takes_no_window_more()
+    {
+        const int Files = 100;
+        Check(Samples.Mp4, ".mp4");
+        using var handle = File.OpenHandle(folder["file"]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < Files; i++)
+        {
+            MediaCheck.Of(handle, Samples.Mp4.Length, isFramed: true, "video/mp4", ".mp4");
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Files, 0, FileView.WindowBytes / 16);
+    }
+
     MediaVerdict Check(byte[] bytes, string extension, bool isFramed = false, string? contentType = "video/mp4")
     {
         File.WriteAllBytes(folder["file"], bytes);

@@ -11,6 +11,36 @@ public class VirtualRunSpecs(ITestOutputHelper output)
         return [.. Enumerable.Range(0, count).Select(_ => TimeSpan.FromSeconds(least + random.NextDouble() * (most - least)))];
     }
 
+    // Memory that is asked for stands for work of any kind: what looks through all the jobs for each of them shows in it, or in
+    // how long this takes.
+    static double BytesAJob(int jobs)
+    {
+        var durations = Durations(jobs, seed: 1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        VirtualRun.Of(durations, 20);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)jobs;
+    }
+
+    [Fact]
+    public void A_job_costs_the_same_however_many_there_are()
+    {
+        BytesAJob(100);
+        var (few, many) = (BytesAJob(1_500), BytesAJob(6_000));
+
+        output.WriteLine($"{few:0} bytes a job, and {many:0} with four times as many");
+        Assert.InRange(many / few, 0, 1.2);
+    }
+
+    [Fact]
+    public void Nothing_is_kept_of_what_was_under_way_for_a_job_before_it_begins_or_when_it_is_done_with()
+    {
+        var result = VirtualRun.Of(Durations(200, 1), 5);
+
+        Assert.Equal(200, result.Done);
+        Assert.InRange(result.MostPursued, 5, 20);
+        Assert.Equal(0, result.StillPursued);
+    }
+
     [Theory]
     [InlineData(1, 1.05)]
     [InlineData(3, 1.05)]

@@ -17,7 +17,7 @@ static class MediaCheck
     /// <param name="expected">The extension it was expected to have, with its dot.</param>
     public static MediaVerdict Of(SafeFileHandle handle, long length, bool isFramed, string? contentType, string expected)
     {
-        var file = new FileView(handle, length);
+        using var file = new FileView(handle, length);
         if (length == 0)
         {
             return new(null, "the output is empty");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BatchRunner.Diagnostics;
 using BatchRunner.Journaling.Records;
 using Microsoft.Win32.SafeHandles;
@@ -15,6 +14,7 @@ namespace BatchRunner.Journaling.Guarding;
 /// </summary>
 sealed class Witness(RunFolder folder, string outside) : IDisposable
 {
+    readonly string shown = $"\"folder\":\"{JsonEncodedText.Encode(folder.Root)}\"";
     string path = "";
     RunLock? held;
     Sight? last;
@@ -101,12 +101,11 @@ sealed class Witness(RunFolder folder, string outside) : IDisposable
         }
     }
 
-    // The journal's own frame tells half a line from a whole one.
+    // The journal's own frame tells half a line from a whole one. Made for every record: the folder's part is made once.
     MemoryStream LineOf(long number, uint sum)
     {
-        var line = new MemoryStream();
-        var payload = new JsonObject { ["last"] = sum.ToString("x8", CultureInfo.InvariantCulture), ["folder"] = folder.Root };
-        RecordLine.Write(line, number, before: 0, Encoding.UTF8.GetBytes(payload.ToJsonString()));
+        var line = new MemoryStream(capacity: 256);
+        RecordLine.Write(line, number, before: 0, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"last\":\"{sum:x8}\",{shown}}}")));
         return line;
     }
 

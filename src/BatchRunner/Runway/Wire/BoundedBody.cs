@@ -8,7 +8,8 @@ sealed class BoundedBody
     /// <summary>Answers of this API are a few KiB.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    readonly ArrayBufferWriter<byte> bytes = new(4096);
+    // Most answers fit as they are; a longer one doubles it.
+    readonly ArrayBufferWriter<byte> bytes = new(1024);
 
     /// <summary>What has arrived.</summary>
     public ReadOnlyMemory<byte> Part => bytes.WrittenMemory;
@@ -18,7 +19,7 @@ sealed class BoundedBody
     {
         while (true)
         {
-            var room = bytes.GetMemory(4096);
+            var room = bytes.GetMemory(1);
             var count = await stream.ReadAsync(room[..Math.Min(room.Length, MaxBytes + 1 - bytes.WrittenCount)], cancel);
             bytes.Advance(count);
             if (bytes.WrittenCount > MaxBytes)

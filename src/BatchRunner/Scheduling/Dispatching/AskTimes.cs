@@ -30,24 +30,24 @@ sealed class AskTimes(RunOptions options, LearntDurations durations, Func<double
 
         var work = due.Dequeue();
         notBefore = now + TimeSpan.FromSeconds(1 / options.PollsPerSecond);
-        (work.DueAt, work.LastAskedAt, work.AnsweredAt) = (null, now, null);
+        (work.Pursuit.DueAt, work.Pursuit.LastAskedAt, work.Pursuit.AnsweredAt) = (null, now, null);
         return work;
     }
 
     /// <summary>Asks at that time, or as soon after it as the task may be asked again.</summary>
     public void Place(Work work, DateTimeOffset at)
     {
-        if ((work.AnsweredAt ?? work.LastAskedAt) is { } last)
+        if ((work.Pursuit.AnsweredAt ?? work.Pursuit.LastAskedAt) is { } last)
         {
             at = Later(at, last + options.PollInterval * (1 + dice() / 4));
         }
 
-        if (work.DueAt is not null)
+        if (work.Pursuit.DueAt is not null)
         {
             due.Remove(work, out _, out _);
         }
 
-        work.DueAt = at;
+        work.Pursuit.DueAt = at;
         due.Enqueue(work, at);
     }
 
@@ -57,13 +57,13 @@ sealed class AskTimes(RunOptions options, LearntDurations durations, Func<double
     DateTimeOffset LikelyTime(Work work, DateTimeOffset now)
     {
         var kind = DurationClass.Of(work.Spec);
-        if (work.LastAskedAt is null && work.State.LastSeen != TaskStatus.Other)
+        if (work.Pursuit.LastAskedAt is null && work.State.LastSeen != TaskStatus.Other)
         {
             // Picked up from an earlier run: nobody knows what it has done meanwhile.
             return now;
         }
 
-        if (work.BegunAt is not { } begun)
+        if (work.Pursuit.BegunAt is not { } begun)
         {
             return now + durations.Mean(kind);
         }

@@ -86,7 +86,7 @@ sealed class Dispatcher
         if (work.State.HoldsSlot)
         {
             lanes[work.Spec.Model].Enter(work);
-            work.BegunAt = work.State.LastSeen == TaskStatus.Throttled ? null : work.State.Current?.RunningSince ?? now;
+            work.Pursuit.BegunAt = work.State.LastSeen == TaskStatus.Throttled ? null : work.State.Current?.RunningSince ?? now;
         }
 
         Route(work, now);
@@ -138,11 +138,10 @@ sealed class Dispatcher
             case Fact.Trouble { IsSenseless: true } trouble when IsLeftAlone(work, trouble.Reason, now):
                 return;
             case Fact.Trouble trouble:
-                work.Troubles++;
-                PlaceAgain(work, was, now + Backoff.Of(work.Troubles, trouble.RetryAfter, options.PollInterval, dice));
+                PlaceAgain(work, was, now + Backoff.Of(++work.Pursuit.Troubles, trouble.RetryAfter, options.PollInterval, dice));
                 return;
             case Fact.Gone:
-                work.GoneCount++;
+                work.Pursuit.GoneCount++;
                 PlaceAgain(work, was, now + options.PollInterval * 4);
                 return;
             case Fact.DownloadTrouble trouble:
@@ -199,7 +198,7 @@ sealed class Dispatcher
 
     void Begin(Work work, Activity activity)
     {
-        work.Busy = activity;
+        work.Begin(activity);
         Count(activity, 1);
         Stand(work);
     }
@@ -207,7 +206,7 @@ sealed class Dispatcher
     void Free(Work work, DateTimeOffset now)
     {
         Count(work.Busy, -1);
-        (work.Busy, work.AnsweredAt) = (Activity.None, work.Busy == Activity.Asking ? now : work.AnsweredAt);
+        work.End(now);
     }
 
     void Count(Activity activity, int change)
@@ -221,13 +220,13 @@ sealed class Dispatcher
     bool TakeMoved(Fact.Moved moved, Activity was, JobState before, DateTimeOffset now)
     {
         var work = moved.Work;
-        (work.Troubles, work.GoneCount) = (0, 0);
+        (work.Pursuit.Troubles, work.Pursuit.GoneCount) = (0, 0);
         if (was == Activity.Submitting)
         {
             submissions.CountAnswer(work.State, lanes[work.Spec.Model]);
             if (work.State.Phase == JobPhase.Submitted)
             {
-                (work.BegunAt, work.IsPickedUp) = (null, false);
+                (work.Pursuit.BegunAt, work.IsPickedUp) = (null, false);
                 lanes[work.Spec.Model].Begin(work, now);
             }
         }
@@ -244,7 +243,7 @@ sealed class Dispatcher
 
         if (work.State.Phase == JobPhase.Submitted)
         {
-            work.SeenAliveAt = now;
+            work.Pursuit.SeenAliveAt = now;
         }
 
         Rules.CountEnd(before, work.State);
@@ -253,7 +252,7 @@ sealed class Dispatcher
             return IsLeftAlone(work, $"its task is `{odd.StatusWord}`, a state that this version does not know", now);
         }
 
-        (work.SenselessSince, work.SenselessCount) = moved.Seen is null ? (work.SenselessSince, work.SenselessCount) : (null, 0);
+        work.Pursuit.MakeSense(moved.Seen);
         return false;
     }
 
@@ -261,9 +260,7 @@ sealed class Dispatcher
     bool IsLeftAlone(Work work, string what, DateTimeOffset now)
     {
         Rules.Warn($"`{work.Spec.Id}`: {what}; it is asked again for {Backoff.Words(options.RunningTimeout)}");
-        work.SenselessCount++;
-        work.SenselessSince ??= now;
-        if (now - work.SenselessSince < options.RunningTimeout)
+        if (now - work.Pursuit.CountSenseless(now) < options.RunningTimeout)
         {
             return false;
         }
@@ -309,15 +306,15 @@ sealed class Dispatcher
     void TakeDownloadTrouble(Work work, Fact.DownloadTrouble trouble, DateTimeOffset now)
     {
         // Fresh URLs next time: these may have expired, or be the reason.
-        work.Outputs = [];
-        if (!trouble.CanWait || ++work.DownloadTroubles >= 8)
+        work.Pursuit.Outputs = [];
+        if (!trouble.CanWait || ++work.Pursuit.DownloadTroubles >= 8)
         {
             work.LeftBecause = trouble.Reason;
             Stand(work);
             return;
         }
 
-        downloads.Add(work, now + Backoff.Of(work.DownloadTroubles, null, options.PollInterval, dice));
+        downloads.Add(work, now + Backoff.Of(work.Pursuit.DownloadTroubles, null, options.PollInterval, dice));
         Stand(work);
     }
 
@@ -343,7 +340,7 @@ sealed class Dispatcher
         }
 
         // How long a task has waited or run is known as of the last answer: what came late says nothing about now.
-        var asOf = work.State.Phase == JobPhase.Submitted ? work.LastAskedAt ?? now : now;
+        var asOf = work.State.Phase == JobPhase.Submitted ? work.Pursuit.LastAskedAt ?? now : now;
         switch (JobLife.Decide(work.State, Policy, asOf))
         {
             case NextStep.Submit when !work.MaySubmit:
@@ -365,6 +362,7 @@ sealed class Dispatcher
                 lanes[work.Spec.Model].Abandon(work);
                 break;
             default:
+                work.Leave();
                 break;
         }
 
@@ -375,8 +373,7 @@ sealed class Dispatcher
     void Release(Work work, DateTimeOffset now)
     {
         submissions.CountEnd();
-        var ended = work.BegunAt is { } begun ? TaskTimes.EndBy(begun, work.SeenAliveAt, now) : now;
-        if (lanes[work.Spec.Model].Leave(work, ended) is { Busy: Activity.None } next)
+        if (work.IsPursued && lanes[work.Spec.Model].Leave(work, work.Pursuit.EndedBy(now)) is { Busy: Activity.None } next)
         {
             asks.PlaceLikely(next, now);
         }

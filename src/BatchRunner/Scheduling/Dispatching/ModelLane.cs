@@ -60,9 +60,9 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
     /// <summary>A task has been made: it runs at once if a slot is free, as far as is known.</summary>
     public void Begin(Work work, DateTimeOffset now)
     {
-        if (alive.Count(other => other != work && other.BegunAt is not null) < Slots)
+        if (alive.Count(other => other != work && other.Pursuit.BegunAt is not null) < Slots)
         {
-            work.BegunAt = now;
+            work.Pursuit.BegunAt = now;
         }
     }
 
@@ -74,13 +74,13 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
             return null;
         }
 
-        if (work.BegunAt is null || alive.Count(other => other.BegunAt is not null) >= Slots
-            || alive.Find(other => other.BegunAt is null && other.State.Task is not null) is not { } next)
+        if (work.Pursuit.BegunAt is null || alive.Count(other => other.Pursuit.BegunAt is not null) >= Slots
+            || alive.Find(other => other.Pursuit.BegunAt is null && other.State.Task is not null) is not { } next)
         {
             return null;
         }
 
-        (next.BegunAt, next.IsThrottled) = (endedAt, false);
+        (next.Pursuit.BegunAt, next.Pursuit.IsThrottled) = (endedAt, false);
         return next;
     }
 
@@ -99,9 +99,9 @@ sealed class ModelLane(string name, int ceiling, int? ahead)
     /// </summary>
     public bool LowersBy(Work work)
     {
-        (work.IsThrottled, work.BegunAt) = (true, null);
+        (work.Pursuit.IsThrottled, work.Pursuit.BegunAt) = (true, null);
         clean = 0;
-        if (alive.Count(other => other.IsThrottled) <= Ahead || ++strikes < 2 || Slots == 1)
+        if (alive.Count(other => other.Pursuit.IsThrottled) <= Ahead || ++strikes < 2 || Slots == 1)
         {
             return false;
         }

@@ -11,7 +11,7 @@ sealed class Observations(ModelLanes lanes, LearntDurations durations, StopRules
     /// <summary>Takes in what a task was seen doing; <paramref name="before"/> is the job as it was believed to be.</summary>
     public void Take(Work work, TaskSnapshot seen, JobState before, DateTimeOffset now)
     {
-        (work.Progress, work.Outputs) = (seen.Progress, seen.Outputs);
+        (work.Pursuit.Progress, work.Pursuit.Outputs) = (seen.Progress, seen.Outputs);
         var lane = lanes[work.Spec.Model];
         switch (seen.Status)
         {
@@ -24,13 +24,13 @@ sealed class Observations(ModelLanes lanes, LearntDurations durations, StopRules
 
                 break;
             case TaskStatus.Pending:
-                work.IsThrottled = false;
+                work.Pursuit.IsThrottled = false;
                 break;
             case TaskStatus.Running:
-                work.IsThrottled = false;
-                work.BegunAt ??= now;
+                work.Pursuit.IsThrottled = false;
+                work.Pursuit.BegunAt ??= now;
                 break;
-            case TaskStatus.Succeeded when before.Phase == JobPhase.Submitted && work.BegunAt is not null:
+            case TaskStatus.Succeeded when before.Phase == JobPhase.Submitted && work.Pursuit.BegunAt is not null:
                 lane.CountClean();
                 if (work.Times.Ran(now) is { } ran)
                 {

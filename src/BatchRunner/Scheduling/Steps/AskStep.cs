@@ -81,7 +81,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
     {
         switch (answer)
         {
-            case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded, Outputs.Count: 0 } } when work.SenselessCount + 1 < GoneForGood:
+            case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded, Outputs.Count: 0 } } when work.Pursuit.SenselessCount + 1 < GoneForGood:
                 return new Fact.Trouble(work, work.State, "its task has succeeded and names no output", null) { IsSenseless = true };
             case TaskAnswer.Found found:
                 return TaskEvents.Of(work.State, found.Task, clock.Now, times.Ran(clock.Now)) is { } happened
@@ -90,7 +90,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
             case TaskAnswer.Gone when work.State.CancelAsked is not null:
                 return Outcome.Of(
                     work, await store.Append(work.Spec.Key, new JobEvent.Cancelled(clock.Now, work.State.Fence, null), cancel));
-            case TaskAnswer.Gone when work.GoneCount + 1 >= GoneForGood:
+            case TaskAnswer.Gone when work.Pursuit.GoneCount + 1 >= GoneForGood:
                 return Outcome.Of(work, await store.Append(work.Spec.Key, TaskEvents.Lost(work.State, clock.Now, "task not found"), cancel));
             case TaskAnswer.Gone:
                 return new Fact.Gone(work, work.State);

@@ -17,7 +17,7 @@ sealed class DownloadStep(
 
     public async Task<Fact> Take(Work work, CancellationToken cancel)
     {
-        var urls = work.Outputs;
+        var urls = work.Pursuit.Outputs;
         for (var asked = 0; ; asked++)
         {
             if (urls.Count == 0)
@@ -66,14 +66,14 @@ sealed class DownloadStep(
         {
             case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded, Outputs.Count: > 0 } found }:
                 return (found.Outputs, null);
-            case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded } } when work.SenselessCount + 1 < GoneForGood:
+            case TaskAnswer.Found { Task: { Status: TaskStatus.Succeeded } } when work.Pursuit.SenselessCount + 1 < GoneForGood:
                 return ([], Senseless(work, "its task has succeeded and names no output"));
             case TaskAnswer.Found { Task.Status: TaskStatus.Succeeded or TaskStatus.Failed or TaskStatus.Cancelled }:
                 return ([], await Lose(work, "the task no longer has outputs", cancel));
             case TaskAnswer.Found found:
                 // It went backwards: what has succeeded once is believed, and asked again.
                 return ([], Senseless(work, $"its task has succeeded and is `{found.Task.StatusWord}` again"));
-            case TaskAnswer.Gone when work.GoneCount + 1 >= GoneForGood:
+            case TaskAnswer.Gone when work.Pursuit.GoneCount + 1 >= GoneForGood:
                 return ([], await Lose(work, "task not found", cancel));
             case TaskAnswer.Gone:
                 return ([], new Fact.Gone(work, work.State));

@@ -30,9 +30,9 @@ sealed class Forecast(Submissions submissions, ModelLanes lanes, LearntDurations
             var lane = lanes[model];
             var left = SlotForecast.Of(
                 lane.Slots,
-                lane.Alive.Where(work => work.BegunAt is not null).Select(work => Left(work, now)),
+                lane.Alive.Where(work => work.Pursuit.BegunAt is not null).Select(work => Left(work, now)),
                 waiting[model].Concat(
-                    lane.Alive.Where(work => work.BegunAt is null).Select(work => (durations.Mean(DurationClass.Of(work.Spec)), 1))));
+                    lane.Alive.Where(work => work.Pursuit.BegunAt is null).Select(work => (durations.Mean(DurationClass.Of(work.Spec)), 1))));
             longest = longest > left ? longest : left;
         }
 
@@ -42,13 +42,25 @@ sealed class Forecast(Submissions submissions, ModelLanes lanes, LearntDurations
     /// <summary>Of the running tasks that say how far they are; null if none does.</summary>
     public double? MeanProgress()
     {
-        var known = lanes.All.SelectMany(lane => lane.Alive).Select(work => work.Progress).OfType<double>().ToList();
-        return known.Count == 0 ? null : known.Average();
+        // With every piece of news, too: no list is made for it.
+        var (sum, count) = (0.0, 0);
+        foreach (var lane in lanes.All)
+        {
+            for (var i = 0; i < lane.Alive.Count; i++)
+            {
+                if (lane.Alive[i].Pursuit.Progress is { } progress)
+                {
+                    (sum, count) = (sum + progress, count + 1);
+                }
+            }
+        }
+
+        return count == 0 ? null : sum / count;
     }
 
     TimeSpan Left(Work work, DateTimeOffset now)
     {
         var kind = DurationClass.Of(work.Spec);
-        return work.BegunAt is { } begun ? durations.Quantile(kind, now - begun, 0.5) - (now - begun) : durations.Mean(kind);
+        return work.Pursuit.BegunAt is { } begun ? durations.Quantile(kind, now - begun, 0.5) - (now - begun) : durations.Mean(kind);
     }
 }
