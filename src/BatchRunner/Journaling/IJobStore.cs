@@ -24,7 +24,7 @@ interface IJobStore
     JobSpec? OwnerOf(TaskId task);
 
     /// <summary>Records what is planned, in plan order: new jobs, and those with a new name, row, output or price.</summary>
-    ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel);
+    ValueTask<AppendAnswer> RecordPlan(IEnumerable<JobSpec> jobs, CancellationToken cancel);
 
     /// <summary>Records what the creates that follow come from, unless that is known already.</summary>
     ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel);

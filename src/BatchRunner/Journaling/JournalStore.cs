@@ -10,6 +10,8 @@ namespace BatchRunner.Journaling;
 /// <summary>The jobs of one run's folder: their states in memory, their facts in the journal, both changed under one lock.</summary>
 sealed class JournalStore : IJobStore, IAsyncDisposable
 {
+    const int JobsAtOnce = 2_000;
+
     readonly Lock gate = new();
     readonly JournalTerms terms;
     readonly JournalFold fold;
@@ -76,21 +78,41 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         }
     }
 
-    public async ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel)
+    public async ValueTask<AppendAnswer> RecordPlan(IEnumerable<JobSpec> jobs, CancellationToken cancel)
     {
-        Task<string?> written;
-        lock (gate)
+        // A long plan is written in pieces: it would be in memory three times else.
+        using var pieces = jobs.Chunk(JobsAtOnce).GetEnumerator();
+        var order = new List<int>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (isMore, isNew) = (pieces.MoveNext(), false);
+        do
         {
-            var news = PlanRecords(jobs);
-            if (news.Count == 0)
+            JobSpec[] piece = isMore ? pieces.Current : [];
+            isMore = isMore && pieces.MoveNext();
+            Task<string?>? written;
+            lock (gate)
             {
-                return new AppendAnswer.Ignored(JobState.New);
+                var news = Names(piece, order, numbers);
+                if (!isMore)
+                {
+                    news.AddRange(Ordered(order));
+                }
+
+                written = news.Count == 0 ? null : writer.Append(news, durable: true);
             }
 
-            written = writer.Append(news, durable: true);
+            if (written is not null)
+            {
+                isNew = true;
+                if (await written is { } reason)
+                {
+                    return new AppendAnswer.DiskFailed(reason);
+                }
+            }
         }
+        while (isMore);
 
-        return await written is { } reason ? new AppendAnswer.DiskFailed(reason) : new AppendAnswer.Appended(JobState.New);
+        return isNew ? new AppendAnswer.Appended(JobState.New) : new AppendAnswer.Ignored(JobState.New);
     }
 
     public async ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel)
@@ -305,11 +327,9 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         return writer.Append([record], durable: happened is not JobEvent.Seen);
     }
 
-    List<JournalRecord> PlanRecords(IReadOnlyList<JobSpec> jobs)
+    List<JournalRecord> Names(IReadOnlyList<JobSpec> jobs, List<int> order, Dictionary<string, int> numbers)
     {
         var news = new List<JournalRecord>();
-        var order = new List<int>(jobs.Count);
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var spec in jobs)
         {
             var entry = spec.SharesWith is null ? fold.Find(spec.Key) : fold.FindSharing(spec.Key, spec.Id);
@@ -330,13 +350,18 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
             numbers[spec.Id] = order[^1];
         }
 
-        if (!order.SequenceEqual(fold.Order))
+        return news;
+    }
+
+    IEnumerable<JournalRecord> Ordered(List<int> order)
+    {
+        if (order.SequenceEqual(fold.Order))
         {
-            var planned = new JournalRecord.Planned(order);
-            fold.Apply(planned);
-            news.Add(planned);
+            return [];
         }
 
-        return news;
+        var planned = new JournalRecord.Planned(order);
+        fold.Apply(planned);
+        return [planned];
     }
 }

@@ -53,7 +53,7 @@ sealed record EarlierRun(string Folder, string Name, int Jobs, decimal Credits)
             return null;
         }
 
-        var paid = plan.Jobs.Where(job => job.WillSubmit && journal.Find(job.Spec.Key) is { } known && IsPaid(known.State)).ToList();
+        var paid = plan.Jobs.Where(job => job.WillSubmit && journal.Find(job.Key) is { } known && IsPaid(known.State)).ToList();
         return paid.Count == 0
             ? null
             : new EarlierRun(other.Name, header.Name, paid.Count, paid.Sum(job => job.EstimatedCredits ?? 0));

@@ -32,7 +32,7 @@ sealed record Explanation
         List<PlannedJob> planned = [.. jobs.Where(job => job.Spec.Id == word)];
         if (planned.Count == 0 && known.Count == 0)
         {
-            planned = [.. jobs.Where(job => job.Spec.SharesWith is null && JobSearch.HasKey(job.Spec.Key.Hex, word))];
+            planned = [.. jobs.Where(job => job.Spec.SharesWith is null && JobSearch.HasKey(job.Key.Hex, word))];
         }
 
         if (planned.Count > 0)
@@ -40,9 +40,9 @@ sealed record Explanation
             return [.. planned.Select(job => new Explanation
             {
                 Spec = job.Spec,
-                Known = journal.Find(job.Spec.Key),
+                Known = journal.Find(job.Key),
                 Planned = job,
-                Namesakes = [.. known.Where(other => other.Spec.Key != job.Spec.Key && other.Spec.Id == job.Spec.Id)],
+                Namesakes = [.. known.Where(other => other.Key != job.Key && other.Spec.Id == job.Spec.Id)],
             })];
         }
 
@@ -58,7 +58,7 @@ sealed record Explanation
         Known = job,
         Planned = plan is null
             ? job.IsPlanned ? Planner.Foresee(job) : null
-            : plan.Jobs.FirstOrDefault(planned => planned.Spec.Key == job.Spec.Key && planned.Spec.SharesWith is null),
+            : plan.Jobs.FirstOrDefault(planned => planned.Key == job.Key && planned.Spec.SharesWith is null),
         Namesakes = [],
     };
 }

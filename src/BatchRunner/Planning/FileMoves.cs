@@ -42,10 +42,10 @@ static class FileMoves
         var targets = moves.Select(move => move.To).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var leaving =
             (from job in journal.Jobs
-            where job.Shares is null && !planned.Contains(job.Spec.Key) && job.State.Files.Any(file => wanted.Contains(file.Path))
+            where job.Shares is null && !planned.Contains(job.Key) && job.State.Files.Any(file => wanted.Contains(file.Path))
             from file in job.State.Files
             select new FileMove(
-                job.Number, job.Spec.Key, file.Path, OutputPaths.Superseded(file.Path, job.Spec.Key.Short), IsSuperseded: true))
+                job.Number, job.Key, file.Path, OutputPaths.Superseded(file.Path, job.Key.Short), IsSuperseded: true))
             .GroupBy(move => move.Job)
             .ToLookup(job => job.Any(move => targets.Contains(move.From)));
         return ([.. leaving[true].SelectMany(job => job), .. moves], [.. leaving[false].SelectMany(job => job)]);

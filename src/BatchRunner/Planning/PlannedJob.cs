@@ -16,6 +16,8 @@ sealed record PlannedJob
         init => spec = value.Stored;
     }
 
+    public JobKey Key => spec.Key;
+
     /// <summary>The most it may cost by the catalogue, or null if the catalogue has no price.</summary>
     public decimal? EstimatedCredits => spec.EstimatedCredits;
 

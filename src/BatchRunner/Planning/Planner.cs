@@ -14,7 +14,7 @@ static class Planner
         var keys = journal.Jobs.Count == 0 ? [] : batch.Jobs.Select(job => job.Key).ToHashSet();
         List<JournaledJob> gone =
         [
-            .. journal.Jobs.Where(job => job.Shares is null && !keys.Contains(job.Spec.Key) && Matters(job.State)),
+            .. journal.Jobs.Where(job => job.Shares is null && !keys.Contains(job.Key) && Matters(job.State)),
         ];
         var byId = new Dictionary<string, JournaledJob>(StringComparer.Ordinal);
         var byOutput = new Dictionary<string, JournaledJob>(StringComparer.Ordinal);

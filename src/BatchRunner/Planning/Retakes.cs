@@ -29,28 +29,28 @@ sealed class Retakes
 
     /// <summary>By key, the highest take that was asked for so far.</summary>
     public static IReadOnlyDictionary<JobKey, int> In(JournalContents journal) =>
-        journal.Jobs.Where(job => job.Takes > 0 && job.Shares is null).ToDictionary(job => job.Spec.Key, job => job.Takes);
+        journal.Jobs.Where(job => job.Takes > 0 && job.Shares is null).ToDictionary(job => job.Key, job => job.Takes);
 
     /// <summary>The next takes of the selected jobs of a plan.</summary>
     public static Retakes Of(Plan plan)
     {
         var retakes = new Retakes();
-        var owners = plan.Jobs.Where(job => job.Spec.SharesWith is null).ToDictionary(job => job.Spec.Key);
+        var owners = plan.Jobs.Where(job => job.Spec.SharesWith is null).ToDictionary(job => job.Key);
         foreach (var combination in plan.Jobs.GroupBy(job => Combination(job.Spec)))
         {
             var takes = combination.OrderBy(job => job.Spec.Take).ToList();
-            if (takes.Find(job => job.IsSelected && owners[job.Spec.Key].Action == PlanAction.Kept) is not { } done)
+            if (takes.Find(job => job.IsSelected && owners[job.Key].Action == PlanAction.Kept) is not { } done)
             {
                 continue;
             }
 
-            var open = takes.Find(job => job.Spec.Take > done.Spec.Take && !HasEnded(owners[job.Spec.Key].Action));
+            var open = takes.Find(job => job.Spec.Take > done.Spec.Take && !HasEnded(owners[job.Key].Action));
             var next = (combination.Key, open?.Spec.Take ?? takes[^1].Spec.Take + 1);
             retakes.meant.Add(next);
             if (open is null)
             {
                 retakes.added.Add(next);
-                retakes.Asked.Add(new Retake(done.Spec.Key, next.Item2));
+                retakes.Asked.Add(new Retake(done.Key, next.Item2));
             }
         }
 

@@ -35,7 +35,7 @@ sealed partial class Narrator(RunParts parts, RunClock clock, Dispatcher dispatc
         var text = TextOf(fact);
         Log.Happened(parts.Log, fact.Work.Spec.Id, fact.GetType().Name, state.Phase, state.Task?.Value, text);
         // What does not fit below the cap or on the disk is tried anew whenever something ended, and told of once.
-        var isOld = fact is Fact.NotSubmitted { Obstacle: Obstacle.Budget or Obstacle.NoRoom } && !heldBack.Add(fact.Work.Spec.Key);
+        var isOld = fact is Fact.NotSubmitted { Obstacle: Obstacle.Budget or Obstacle.NoRoom } && !heldBack.Add(fact.Work.Key);
         if (!isOld && NewsOf(fact, before, text) is { } news)
         {
             parts.View.Job(fact.Work.Spec, news, Summary());

@@ -35,8 +35,8 @@ sealed class Preparation(RunParts parts, RunClock clock)
             LearntDurations.From(parts.Plan.Journal, parts.Options.PollInterval),
             expected,
             parts.Dice);
-        var taken = works.Select(work => work.Spec.Key).ToHashSet();
-        foreach (var other in store.Contents.Jobs.Where(job => job.State.HoldsSlot && !taken.Contains(job.Spec.Key)))
+        var taken = works.Select(work => work.Key).ToHashSet();
+        foreach (var other in store.Contents.Jobs.Where(job => job.State.HoldsSlot && !taken.Contains(job.Key)))
         {
             dispatcher.Ignore(other.Spec.Model);
         }
@@ -61,14 +61,14 @@ sealed class Preparation(RunParts parts, RunClock clock)
     {
         // A selection that takes a sharer takes the job it shares with: what it does not take is never paid for.
         var sharers = parts.Plan.Jobs.Where(job => job.IsSelected && job.Spec.SharesWith is not null)
-            .CountBy(job => job.Spec.Key).ToDictionary();
+            .CountBy(job => job.Key).ToDictionary();
         return
         [
             .. from job in parts.Plan.Jobs
                where job.IsSelected && job.Spec.SharesWith is null
-               select new Work(job.Spec, store.Get(job.Spec.Key))
+               select new Work(job.Spec, store.Get(job.Key))
                {
-                   Rows = 1 + sharers.GetValueOrDefault(job.Spec.Key),
+                   Rows = 1 + sharers.GetValueOrDefault(job.Key),
                    MaySubmit = !parts.Options.IsCollectOnly && job.StoppedBy is null
                        && (job.WillSubmit || job.Action == PlanAction.PickedUp),
                },
@@ -93,7 +93,7 @@ sealed class Preparation(RunParts parts, RunClock clock)
             return $"the journal can't be written: {unsaved.Reason}";
         }
 
-        if (await store.RecordPlan([.. parts.Plan.Jobs.Where(job => !job.IsOrphaned).Select(job => job.Spec)], cancel) is AppendAnswer.DiskFailed failed)
+        if (await store.RecordPlan(parts.Plan.Jobs.Where(job => !job.IsOrphaned).Select(job => job.Spec), cancel) is AppendAnswer.DiskFailed failed)
         {
             return $"the journal can't be written: {failed.Reason}";
         }
@@ -106,7 +106,7 @@ sealed class Preparation(RunParts parts, RunClock clock)
         foreach (var job in parts.Plan.Jobs)
         {
             if (job.IsSelected && EventFor(job) is { } happened
-                && await store.Append(job.Spec.Key, happened, cancel) is AppendAnswer.DiskFailed broken)
+                && await store.Append(job.Key, happened, cancel) is AppendAnswer.DiskFailed broken)
             {
                 return $"the journal can't be written: {broken.Reason}";
             }
@@ -207,7 +207,7 @@ sealed class Preparation(RunParts parts, RunClock clock)
 
     JobEvent? EventFor(PlannedJob job)
     {
-        var state = store.Get(job.Spec.Key);
+        var state = store.Get(job.Key);
         return state.Phase switch
         {
             JobPhase.Failed or JobPhase.Cancelled when job.WillSubmit && !RepeatsByItself(state) => new JobEvent.RetryAsked(clock.Now),

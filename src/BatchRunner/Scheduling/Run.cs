@@ -265,7 +265,7 @@ sealed class Run : IDisposable
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            Report(new Fact.GivenUp(work, parts.Store.Get(work.Spec.Key)));
+            Report(new Fact.GivenUp(work, parts.Store.Get(work.Key)));
         }
     }
 

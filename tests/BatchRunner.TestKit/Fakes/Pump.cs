@@ -59,7 +59,7 @@ sealed class WatchedStore(IJobStore store) : IJobStore
 
     public JobSpec? OwnerOf(TaskId task) => store.OwnerOf(task);
 
-    public ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel) =>
+    public ValueTask<AppendAnswer> RecordPlan(IEnumerable<JobSpec> jobs, CancellationToken cancel) =>
         Watch(() => store.RecordPlan(jobs, cancel));
 
     public ValueTask<AppendAnswer> RecordRetake(JobKey key, int take, CancellationToken cancel) =>

@@ -22,7 +22,7 @@ sealed class PowerCut(IJobStore store, int after, bool isBeforeWrite) : IJobStor
 
     public JobSpec? OwnerOf(TaskId task) => store.OwnerOf(task);
 
-    public async ValueTask<AppendAnswer> RecordPlan(IReadOnlyList<JobSpec> jobs, CancellationToken cancel) =>
+    public async ValueTask<AppendAnswer> RecordPlan(IEnumerable<JobSpec> jobs, CancellationToken cancel) =>
         await Take(() => store.RecordPlan(jobs, cancel));
 
     public async ValueTask<AppendAnswer> RecordOrigin(RunOrigin origin, CancellationToken cancel) =>

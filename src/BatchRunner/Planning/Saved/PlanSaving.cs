@@ -27,7 +27,7 @@ static class PlanSaving
         job.Action,
         job.Action == PlanAction.Again ? job.State.Fence + 1 : 1,
         job.WillSubmit ? job.EstimatedCredits : null,
-        job.Spec.Key);
+        job.Key);
 
     static IEnumerable<SavedInput> Inputs(Plan plan, string folder)
     {

@@ -56,7 +56,7 @@ sealed record SavedPlan
         {
             Jobs =
             [
-                .. plan.Jobs.Select(job => listed.TryGetValue(job.Spec.Key, out var saved)
+                .. plan.Jobs.Select(job => listed.TryGetValue(job.Key, out var saved)
                     && job.MayBeRepeated
                     && saved is { Action: PlanAction.Again } && job.State.Fence < saved.Attempt
                         ? job.Repeated()
@@ -64,10 +64,10 @@ sealed record SavedPlan
             ],
         };
         var barred = allowed.Jobs
-            .Where(job => job.WillSubmit && listed.TryGetValue(job.Spec.Key, out var saved) && !saved.IsSubmitted)
-            .Select(job => job.Spec.Key)
+            .Where(job => job.WillSubmit && listed.TryGetValue(job.Key, out var saved) && !saved.IsSubmitted)
+            .Select(job => job.Key)
             .ToHashSet();
-        return allowed.Select(job => listed.ContainsKey(job.Spec.Key) && !barred.Contains(job.Spec.Key));
+        return allowed.Select(job => listed.ContainsKey(job.Key) && !barred.Contains(job.Key));
     }
 }
 

@@ -67,12 +67,12 @@ static class Staleness
                 CultureInfo.InvariantCulture, $"the manifest makes {count} jobs now, and made {saved.ManifestJobs}")));
         }
 
-        var byKey = now.Jobs.Where(job => job.Spec.SharesWith is null).ToDictionary(job => job.Spec.Key);
+        var byKey = now.Jobs.Where(job => job.Spec.SharesWith is null).ToDictionary(job => job.Key);
         problems.AddRange(First(saved.Jobs.Where(job => !byKey.ContainsKey(job.Key)), job =>
             Stale(file, "BR0315", $"`{job.Id}` is another request now, or not planned any more")));
         problems.AddRange(First(
             saved.Of(now).Jobs.Where(job => job.WillSubmit).Join(
-                saved.Jobs, job => job.Spec.Key, job => job.Key, (job, before) => (job.Spec, Before: before.Credits))
+                saved.Jobs, job => job.Key, job => job.Key, (job, before) => (job.Spec, Before: before.Credits))
                 .Where(job => job.Spec.EstimatedCredits != job.Before)
                 .GroupBy(job => (job.Spec.Model, job.Before, Now: job.Spec.EstimatedCredits)),
             same => Stale(file, "BR0316", Price(same.Key.Before, same.Key.Now, [.. same.Select(job => job.Spec.Id)], same.Key.Model))));

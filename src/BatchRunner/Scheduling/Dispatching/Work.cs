@@ -1,4 +1,5 @@
 using BatchRunner.Expansion;
+using BatchRunner.Expansion.Shelving;
 using BatchRunner.Jobs;
 using BatchRunner.Runway;
 
@@ -7,10 +8,15 @@ namespace BatchRunner.Scheduling.Dispatching;
 /// <summary>A job in the hands of the dispatcher. Only the event loop changes it.</summary>
 sealed class Work(JobSpec spec, JobState state)
 {
+    // Of a job that waits or is done with only its place on the shelf is held.
+    readonly StoredJob stored = spec.Stored;
     volatile bool isRevoked;
+    volatile JobSpec? held;
     Pursuit? pursuit;
 
-    public JobSpec Spec { get; } = spec;
+    public JobSpec Spec => held ?? stored.Job;
+
+    public JobKey Key => stored.Key;
 
     /// <summary>Rows of results.csv that show it: itself and those that share its request.</summary>
     public int Rows { get; init; } = 1;
@@ -49,7 +55,7 @@ sealed class Work(JobSpec spec, JobState state)
     public TaskTimes Times => new(IsPickedUp ? null : Pursuit.BegunAt, Pursuit.SeenAliveAt);
 
     /// <summary>Something is begun for it, in a lane that may look at what is known.</summary>
-    public void Begin(Activity activity) => (Busy, pursuit) = (activity, Pursuit);
+    public void Begin(Activity activity) => (Busy, pursuit, held) = (activity, Pursuit, Spec);
 
     /// <summary>What was being done for it has come to an answer.</summary>
     public void End(DateTimeOffset now)
@@ -63,7 +69,7 @@ sealed class Work(JobSpec spec, JobState state)
     }
 
     /// <summary>Nothing more is done for it: what was known is forgotten. There may be a hundred thousand of them.</summary>
-    public void Leave() => pursuit = null;
+    public void Leave() => (pursuit, held) = (null, null);
 }
 
 /// <summary>What a job's task was seen doing, what was tried for it, and when what is next.</summary>

@@ -22,7 +22,7 @@ sealed class CostAsking(IJobStore store, IRunway runway, RunClock clock)
              from attempt in job.State.Attempts
              where attempt is { Task: not null, EndedAt: not null, Cost: null }
              orderby attempt.EndedAt descending
-             select (job.Spec.Key, attempt)).Take(Most);
+             select (job.Key, attempt)).Take(Most);
         foreach (var (key, attempt) in untold)
         {
             switch (await runway.Get(attempt.Task.GetValueOrDefault(), cancel))

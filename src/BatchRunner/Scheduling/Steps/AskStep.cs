@@ -20,7 +20,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
     {
         if (work.State.Task is not { } task)
         {
-            return new Fact.Moved(work, store.Get(work.Spec.Key));
+            return new Fact.Moved(work, store.Get(work.Key));
         }
 
         var answer = await runway.Get(task, cancel);
@@ -34,13 +34,13 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
     public async Task<Fact> Cancel(Work work, CancellationToken cancel)
     {
         var asked = await store.Append(
-            work.Spec.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, CancelReason.User), cancel);
+            work.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, CancelReason.User), cancel);
         if (asked is not (AppendAnswer.Appended or AppendAnswer.Ignored))
         {
             return Outcome.Of(work, asked);
         }
 
-        work.State = store.Get(work.Spec.Key);
+        work.State = store.Get(work.Key);
         return await Take(work, mayWithdraw: false, default, cancel);
     }
 
@@ -52,7 +52,7 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
     async Task<Fact> Withdraw(Work work, TaskSnapshot waiting, CancelReason why, TaskTimes times, CancellationToken cancel)
     {
         var asked = await store.Append(
-            work.Spec.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, why), cancel);
+            work.Key, new JobEvent.CancelAsked(clock.Now, work.State.Fence, why), cancel);
         var state = asked switch
         {
             AppendAnswer.Appended appended => appended.State,
@@ -85,13 +85,13 @@ sealed class AskStep(IJobStore store, IRunway runway, RunClock clock)
                 return new Fact.Trouble(work, work.State, "its task has succeeded and names no output", null) { IsSenseless = true };
             case TaskAnswer.Found found:
                 return TaskEvents.Of(work.State, found.Task, clock.Now, times.Ran(clock.Now)) is { } happened
-                    ? Outcome.Of(work, await store.Append(work.Spec.Key, happened, cancel), found.Task)
+                    ? Outcome.Of(work, await store.Append(work.Key, happened, cancel), found.Task)
                     : new Fact.Moved(work, work.State) { Seen = found.Task };
             case TaskAnswer.Gone when work.State.CancelAsked is not null:
                 return Outcome.Of(
-                    work, await store.Append(work.Spec.Key, new JobEvent.Cancelled(clock.Now, work.State.Fence, null), cancel));
+                    work, await store.Append(work.Key, new JobEvent.Cancelled(clock.Now, work.State.Fence, null), cancel));
             case TaskAnswer.Gone when work.Pursuit.GoneCount + 1 >= GoneForGood:
-                return Outcome.Of(work, await store.Append(work.Spec.Key, TaskEvents.Lost(work.State, clock.Now, "task not found"), cancel));
+                return Outcome.Of(work, await store.Append(work.Key, TaskEvents.Lost(work.State, clock.Now, "task not found"), cancel));
             case TaskAnswer.Gone:
                 return new Fact.Gone(work, work.State);
             case TaskAnswer.KeyRefused refused:

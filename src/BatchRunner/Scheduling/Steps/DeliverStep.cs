@@ -95,6 +95,6 @@ sealed class DeliverStep(
     async Task<Fact> Fail(Work work, FailureClass why, string message, CancellationToken cancel)
     {
         var failure = new JobFailure(null, why.Name, why.MayRepeat, message);
-        return Outcome.Of(work, await store.Append(work.Spec.Key, new JobEvent.Failed(clock.Now, 0, failure, null), cancel));
+        return Outcome.Of(work, await store.Append(work.Key, new JobEvent.Failed(clock.Now, 0, failure, null), cancel));
     }
 }

@@ -36,7 +36,7 @@ sealed class DownloadStep(
             {
                 case null:
                     return Outcome.Of(
-                        work, await store.Append(work.Spec.Key, new JobEvent.Saved(clock.Now, work.State.Fence, files), cancel));
+                        work, await store.Append(work.Key, new JobEvent.Saved(clock.Now, work.State.Fence, files), cancel));
                 case DownloadAnswer.Expired when asked < FreshUrls:
                     urls = [];
                     break;
@@ -59,7 +59,7 @@ sealed class DownloadStep(
     {
         if (work.State.Task is not { } task)
         {
-            return ([], new Fact.Moved(work, store.Get(work.Spec.Key)));
+            return ([], new Fact.Moved(work, store.Get(work.Key)));
         }
 
         switch (await runway.Get(task, cancel))
@@ -89,7 +89,7 @@ sealed class DownloadStep(
     static Fact.Trouble Senseless(Work work, string reason) => new(work, work.State, reason, null) { IsSenseless = true };
 
     async Task<Fact> Lose(Work work, string message, CancellationToken cancel) =>
-        Outcome.Of(work, await store.Append(work.Spec.Key, TaskEvents.Lost(work.State, clock.Now, message), cancel));
+        Outcome.Of(work, await store.Append(work.Key, TaskEvents.Lost(work.State, clock.Now, message), cancel));
 
     async Task<(List<JobFile> Files, DownloadAnswer? Trouble)> FetchAll(Work work, IReadOnlyList<Uri> urls, CancellationToken cancel)
     {

@@ -73,11 +73,11 @@ sealed class SubmitStep(IJobStore store, IRunway runway, IDownloads downloads, R
                 work,
                 granted,
                 $"Runway answered with task {accepted.Task}, which is "
-                    + (owner.Key == work.Spec.Key ? "that of an earlier attempt" : $"the task of job `{owner.Id}`"),
+                    + (owner.Key == work.Key ? "that of an earlier attempt" : $"the task of job `{owner.Id}`"),
                 cancel);
         }
 
-        var saved = await store.Append(work.Spec.Key, submitted, CancellationToken.None);
+        var saved = await store.Append(work.Key, submitted, CancellationToken.None);
         if (saved is AppendAnswer.DiskFailed failed)
         {
             return new Fact.DiskFailed(
@@ -98,11 +98,11 @@ sealed class SubmitStep(IJobStore store, IRunway runway, IDownloads downloads, R
             return Outcome.Of(
                 work,
                 await store.Append(
-                    work.Spec.Key, new JobEvent.Failed(clock.Now, granted.Fence, failure, 0), CancellationToken.None));
+                    work.Key, new JobEvent.Failed(clock.Now, granted.Fence, failure, 0), CancellationToken.None));
         }
 
         var saved = await store.Append(
-            work.Spec.Key, new JobEvent.Refused(clock.Now, granted.Fence, refused.Message), CancellationToken.None);
+            work.Key, new JobEvent.Refused(clock.Now, granted.Fence, refused.Message), CancellationToken.None);
         return saved is AppendAnswer.Appended appended
             ? new Fact.NotSubmitted(work, appended.State, ObstacleOf(refused.Kind), refused.Message, refused.RetryAfter)
             : Outcome.Of(work, saved);
@@ -111,7 +111,7 @@ sealed class SubmitStep(IJobStore store, IRunway runway, IDownloads downloads, R
     async Task<Fact> Lose(Work work, SubmitGrant.Granted granted, string reason, CancellationToken cancel)
     {
         var saved = await store.Append(
-            work.Spec.Key, new JobEvent.Lost(clock.Now, granted.Fence, reason), CancellationToken.None);
+            work.Key, new JobEvent.Lost(clock.Now, granted.Fence, reason), CancellationToken.None);
         if (saved is AppendAnswer.Appended && Account is { } before && !cancel.IsCancellationRequested)
         {
             saved = await Hint(work, granted.Fence, before, cancel) ?? saved;
@@ -132,7 +132,7 @@ sealed class SubmitStep(IJobStore store, IRunway runway, IDownloads downloads, R
 
             Account = after;
             return await store.Append(
-                work.Spec.Key,
+                work.Key,
                 new JobEvent.Hinted(clock.Now, fence, HintOf(before, work.Spec.Model), HintOf(after, work.Spec.Model)),
                 CancellationToken.None);
         }
