@@ -53,9 +53,13 @@ sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Ro
 /// <param name="IsOrphaned">Its row is gone from the manifest.</param>
 sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
 {
+    /// <summary>It was screened, but by no rule that the manifest still has.</summary>
+    public bool IsCleared { get; init; }
+
     /// <summary>Why it failed, what that means and whether it was charged; why it is unknown, and what that may have cost; or null.</summary>
     public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State)
-        : State.Failure is null ? State.Reason : FailureWords.Of(State);
+        : State.Failure is not null ? FailureWords.Of(State)
+        : IsCleared ? "no screening rule stops it any more" : State.Reason;
 
     /// <summary>Runway's code, or the name of our own class of failure, or null.</summary>
     public string? FailureCode => State.Failure is { } failure ? failure.Code ?? failure.Class : null;
@@ -93,6 +97,7 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
             + $"`batchrunner resolve BATCH {job}` with `--task ID` or `--not-charged` or `--resubmit`",
         JobStatus.Cancelled => "run with `--only cancelled` to submit it again",
+        JobStatus.Screened when IsCleared => "run again: it is submitted",
         JobStatus.Screened when State.IsModerated =>
             "change the prompt; or run with `--only screened`, which asks the endpoint again, or no endpoint if none is named",
         JobStatus.Screened => "change the prompt, or the screening rule",

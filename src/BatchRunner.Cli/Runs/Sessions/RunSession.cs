@@ -2,6 +2,7 @@ using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs.Gates;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Cli.Views.Runs;
 using BatchRunner.Cli.World;
 using BatchRunner.Journaling;
@@ -40,6 +41,11 @@ sealed class RunSession(
         if (asked is null)
         {
             return refusal;
+        }
+
+        if (PlanNotes.OfNarrowing(asked) is { } leftOut)
+        {
+            voice.Say(leftOut);
         }
 
         var gate = default(CanaryGate);
@@ -189,5 +195,6 @@ sealed class RunSession(
     }
 
     int Ended(Stage stage) => stage.End(
-        new EndView(voice, place, request, outside.Time.GetElapsedTime(start)), beside.Journal, beside.Batch.Jobs);
+        new EndView(voice, place, request, outside.Time.GetElapsedTime(start)) { Cap = beside.Batch.Manifest.Limits.MaxCreditsPlace },
+        beside.Journal, beside.Batch.Jobs);
 }

@@ -1,4 +1,5 @@
 using BatchRunner.Cli.Text;
+using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
@@ -31,5 +32,5 @@ static class NextWords
 
     static string Price(decimal? credits) => credits is { } price ? Figures.Price(price) + " at most" : "a price the catalogue does not know";
 
-    static string Why(PlannedJob job) => SafeText.Line(job.Why);
+    static string Why(PlannedJob job) => SafeText.Line(ChangeWords.Why(job));
 }

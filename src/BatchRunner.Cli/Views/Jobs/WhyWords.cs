@@ -23,7 +23,7 @@ static class WhyWords
         JobPhase.Failed => $"{Text(state.Failure?.Message).TrimEnd('.')}; `{Text(state.Failure?.Class)}`: {Meaning(state)}",
         JobPhase.Cancelled => "its task was cancelled",
         JobPhase.Unknown => $"{Text(state.Reason)}: its create may have made a task, and nobody knows which",
-        _ => $"a screening rule stops it: {Text(state.Reason)}",
+        _ => $"a screening rule stopped it: {Text(state.Reason)}",
     };
 
     static string Meaning(JobState state)

@@ -10,6 +10,9 @@ static partial class ChangeWords
     const int Around = 12;
     const int Longest = 48;
 
+    /// <summary>What a plan does with a job that it would pay for, and why: if one field changed, from what to what.</summary>
+    public static string Why(PlannedJob job) => job.Changes is [var only] ? Of(only) : job.Why;
+
     /// <summary>Such as `promptText: …a window on linen -> …a door on linen`.</summary>
     public static string Of(FieldChange change)
     {

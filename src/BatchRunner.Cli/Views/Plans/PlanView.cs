@@ -123,7 +123,7 @@ sealed class PlanView(Voice voice)
     {
         PlanAction.New or PlanAction.Kept or PlanAction.Left => PlanWords.Of(job.Action),
         PlanAction.Failed or PlanAction.Cancelled => job.Why,
-        _ => $"{PlanWords.Of(job.Action)}: {job.Why}",
+        _ => $"{PlanWords.Of(job.Action)}: {ChangeWords.Why(job)}",
     };
 
     static string Credits(decimal? credits) => credits is { } known ? Figures.Number(known) : "?";
