@@ -1,6 +1,7 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
+using BatchRunner.Cli.Views.Jobs;
 using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
@@ -29,6 +30,14 @@ static class StatusSteps
             yield break;
         }
 
+        var lost = run.Journal.Jobs.Where(job => job.State.Phase != JobPhase.Unknown && job.State.Lost.Any()).ToList();
+        if (lost is [var first, ..])
+        {
+            var kept = lost.SelectMany(job => job.State.Lost).Sum(attempt => attempt.Reserved);
+            yield return $"{Figures.Credits(kept)} stay reserved for lost creates after which {Figures.Count(lost.Count, "job")} "
+                + $"({SafeText.Line(first.Spec.Id)}{(lost.Count > 1 ? ", …" : "")}) may be submitted again: {LostWords.Way}";
+        }
+
         var used = run.Journal.Spent + run.Journal.Reserved;
         var limits = plan?.Batch.Manifest.Limits;
         if (plan is { SubmitCount: > 0 } && limits?.MaxCredits is { } cap && used + plan.Credits > cap)
@@ -41,7 +50,9 @@ static class StatusSteps
         var planned = rows.Count(row => row is { IsOrphaned: false, State.Status: JobStatus.Planned });
         if (plan is null && planned > 0)
         {
-            yield return $"a run of the manifest submits the {Figures.Count(planned, "job")} not submitted yet";
+            yield return RunPlaces.Folder(request) is null && SavedPlans.Meant(request, []) is { Saved: null }
+                ? $"`batchrunner validate {SafeText.Line(request.Path)}` says what is wrong with the manifest now"
+                : $"a run of the manifest submits the {Figures.Count(planned, "job")} not submitted yet";
         }
 
         string[] does =

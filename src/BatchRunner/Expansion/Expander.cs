@@ -65,7 +65,7 @@ sealed class Expander
         var ofRows = told > 0 ? new DiagnosticBag() : problems;
         var dimensions = Dimension.Of(axes, manifest.Matrix, ofRows);
         var exclusions = new Exclusions(manifest.Matrix, axes, ofRows);
-        if (Errors > told || (told > 0 && ofRows.HasErrors) || dimensions is null)
+        if (Errors > told || dimensions is null)
         {
             return null;
         }

@@ -12,6 +12,7 @@ static class JobLife
     public static JobState Apply(JobState state, JobEvent happened) => happened switch
     {
         JobEvent.Settled e => Settle(state, e),
+        JobEvent.TaskFound e when e.Fence < state.Fence => FindEarlier(state, e),
         JobEvent.Moved e => state with { Files = [.. e.Files], IsSuperseded = e.IsSuperseded },
         JobEvent.Hinted e => state with { HintBefore = e.Before, HintAfter = e.After },
         JobEvent.Intended e => Intend(state, e),
@@ -94,6 +95,10 @@ static class JobLife
         JobEvent.Failed e => state with { Phase = JobPhase.Failed, Failure = e.Failure },
         JobEvent.Screened e => state with { Phase = JobPhase.Screened, Reason = e.Rule, IsModerated = e.IsModerated },
         JobEvent.Cleared => state with { Phase = JobPhase.Planned, Reason = null, IsModerated = false },
+
+        // It was to be submitted again, and its task turns up before that: it is collected instead.
+        JobEvent.TaskFound e when state.Current is { IsUnknown: true, Cost: null } =>
+            Submit(Change(state, a => a with { EndedAt = null }), e.Task, e.At, null),
         _ => state,
     };
 
@@ -124,14 +129,14 @@ static class JobLife
 
     static JobState OnSucceeded(JobState state, JobEvent happened) => happened switch
     {
-        JobEvent.Saved e => state with { Phase = JobPhase.Done, Files = [.. e.Files], SavedAt = e.At },
+        JobEvent.Saved e => state with { Phase = JobPhase.Done, Files = [.. e.Files], SavedAt = e.At, Reason = null },
         JobEvent.Failed e => Fail(state, e),
         _ => state,
     };
 
     static JobState OnDone(JobState state, JobEvent happened) => happened switch
     {
-        JobEvent.Missing => state with { Phase = JobPhase.Succeeded, Files = [], SavedAt = null },
+        JobEvent.Missing e => state with { Phase = JobPhase.Succeeded, Files = [], SavedAt = null, Reason = e.Reason },
         _ => state,
     };
 
@@ -173,7 +178,7 @@ static class JobLife
     }) with { LastSeen = e.Status };
 
     static JobState Fail(JobState state, JobEvent.Failed e) =>
-        End(state, e.At, e.Cost) with { Phase = JobPhase.Failed, Failure = e.Failure };
+        End(state, e.At, e.Cost) with { Phase = JobPhase.Failed, Failure = e.Failure, Reason = null };
 
     // A cost heard earlier is kept: outputs lost after success do not make the task free.
     static JobState End(JobState state, DateTimeOffset at, decimal? cost) =>
@@ -185,6 +190,15 @@ static class JobLife
         return index < 0 || state.Attempts[index].Cost is not null
             ? state
             : state with { Attempts = state.Attempts.SetItem(index, state.Attempts[index] with { Cost = e.Cost }) };
+    }
+
+    // The task of a create that was given up on: it changes nothing but what is known of its cost.
+    static JobState FindEarlier(JobState state, JobEvent.TaskFound e)
+    {
+        var index = IndexOf(state, e.Fence);
+        return index >= 0 && state.Attempts[index] is { IsUnknown: true, Cost: null } lost
+            ? state with { Attempts = state.Attempts.SetItem(index, lost with { Task = e.Task, IsUnknown = false }) }
+            : state;
     }
 
     static JobState Drop(JobState state) => state with { Attempts = state.Attempts.RemoveAt(state.Attempts.Length - 1) };

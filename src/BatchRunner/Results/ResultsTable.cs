@@ -56,6 +56,10 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     /// <summary>It was screened, but by no rule that the manifest still has.</summary>
     public bool IsCleared { get; init; }
 
+    /// <summary>Somebody has to do something about it, or to know why nothing more is done.</summary>
+    public bool NeedsSomebody => State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened
+        || State is { Phase: JobPhase.Succeeded, Reason: not null };
+
     /// <summary>Why it failed, what that means and whether it was charged; why it is unknown, and what that may have cost; or null.</summary>
     public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State)
         : State.Failure is not null ? FailureWords.Of(State)
@@ -93,6 +97,8 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
         JobStatus.Running when State.Phase == JobPhase.Intent =>
             "it is being submitted by the run that holds the folder",
+        JobStatus.Running when State is { Phase: JobPhase.Succeeded, Reason: not null } =>
+            "if the file is there, move it away; then run again: it is downloaded again, not paid again",
         JobStatus.Running => "run again: it is picked up, not paid again",
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
             + $"`batchrunner resolve BATCH {job}` with `--task ID` or `--not-charged` or `--resubmit`",

@@ -168,4 +168,18 @@ public sealed class PlanSpecs
         Assert.True(silent.Exit == 6, silent.ToString());
         Assert.Contains("BR0958", silent.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_change_is_told_in_the_table_from_what_to_what()
+    {
+        await using var desk = await Desk.Open();
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes --new --id calm-m01")).Exit);
+        desk.Folder.Write("data/messages.csv", "id,scene\nm01,a door\n");
+
+        var plan = await desk.Type("plan batch.yaml");
+        var explained = await desk.Type("explain batch.yaml calm-m01");
+
+        Assert.Contains("calm-m01  changed: promptText: a window on linen -> a door on linen ", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("at most: promptText: a window on linen -> a door on linen\n", explained.Output, StringComparison.Ordinal);
+    }
 }

@@ -27,6 +27,7 @@ sealed class RunSession(
 {
     readonly long start = outside.Time.GetTimestamp();
     readonly RunPlace place = beside.Place;
+    bool isNoted;
 
     double Scale => account is null ? (double)request.TimeScale : 1;
 
@@ -183,10 +184,13 @@ sealed class RunSession(
                 return Stage.Refused(voice.Refuse(forgotten, ExitCode.Folder));
             }
 
-            if (account is not null && store.Contents.Header is { } header)
+            if (account is not null && !isNoted && store.Contents.Header is { } header
+                && RanFolders.Note(EmergencyPlace.Of(outside), place.Folder, header.Folder) is { } reason)
             {
-                RanFolders.Note(EmergencyPlace.Of(outside), place.Folder, header.Folder);
+                voice.Write([JournalProblems.NoNote(SafeText.Line(EmergencyPlace.Of(outside)), SafeText.Line(reason))]);
             }
+
+            isNoted = true;
 
             SavedPlans.Bind(request.Batch, store.Contents, place, voice);
             var stage = await new RunStage(staged, place, account, voice, outside).Do(plan, store, Scale, start);

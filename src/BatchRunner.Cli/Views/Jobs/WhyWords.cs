@@ -16,6 +16,7 @@ static class WhyWords
         JobPhase.Submitted => state.LastSeen == Runway.TaskStatus.Other
             ? "its task is at Runway, and was not asked for yet"
             : $"its task is at Runway, last seen {EventWords.Word(state.LastSeen)}",
+        JobPhase.Succeeded when state.Reason is { } reason => $"what was saved of it is no longer whole: {Text(reason)}",
         JobPhase.Succeeded => "its task has its outputs, and not all of them are on disk",
         JobPhase.Done => state.IsSuperseded
             ? "every output is on disk; they were moved aside for a newer request"

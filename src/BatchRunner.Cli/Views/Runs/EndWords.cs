@@ -58,8 +58,7 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
 
     IEnumerable<(string, string)> Troubles()
     {
-        var troubles = Trouble.In(rows.Where(
-            row => row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened));
+        var troubles = Trouble.In(rows.Where(row => row.NeedsSomebody));
         foreach (var trouble in troubles.Take(Most))
         {
             yield return (trouble.Word, trouble.Text);
@@ -88,7 +87,8 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
 
         if (!request.IsCollectOnly && failed.Count > refused)
         {
-            yield return $"`{Command(" --only failed")}` submits the failed ones again, and pays again";
+            yield return $"`{Command(" --only failed")}` submits "
+                + (failed.Any(row => row.State.Fence > 0) ? "the failed ones again, and pays again" : "those that were never sent");
         }
 
         if (rows.Find(row => row.State.Status == JobStatus.Unknown) is { } unknown)

@@ -36,7 +36,8 @@ sealed class JobScreen(PromptScreen screen, Tally tally)
         foreach (var ((word, row, isDenied), (text, first, jobs)) in hits)
         {
             tally.Add(
-                isDenied ? ScreenProblems.Denied(word, text, first, jobs, row) : ScreenProblems.Found(word, text, first, jobs, row), word, row);
+                isDenied ? ScreenProblems.Denied(word, text, first, jobs, row) : ScreenProblems.Found(word, text, first, jobs, row),
+                word, row, mostWordings: 3);
         }
 
         hits.Clear();

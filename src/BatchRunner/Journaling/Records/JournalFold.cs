@@ -54,6 +54,11 @@ sealed class JournalFold
                     entry.Origin = Origin;
                 }
 
+                if (happened.Event is JobEvent.TaskFound found && !ReferenceEquals(before, entry.State))
+                {
+                    tasks.TryAdd(found.Task.Value, entry);
+                }
+
                 return true;
             case JournalRecord.Began began:
                 Origin = began.Origin;
