@@ -101,12 +101,12 @@ public sealed class CompletionSpecs : IDisposable
         var asked = lines.Select(line => $$"""
             $offered = [System.Management.Automation.CommandCompletion]::CompleteInput('{{line}}', {{line.Length}}, $null)
             $before = ('{{line}}'.Substring(0, $offered.ReplacementIndex) -split ' ')[-1]
-            ($offered.CompletionMatches | Where-Object { '{{line}}' -notlike '* ' -or "$($_.ResultType)" -notlike 'Provider*' } | ForEach-Object { $before + ($_.CompletionText -replace '^\./', '') }) -join ' '
+            '{{line}}: ' + (($offered.CompletionMatches | Where-Object { '{{line}}' -notlike '* ' -or "$($_.ResultType)" -notlike 'Provider*' } | ForEach-Object { $before + ($_.CompletionText -replace '^\./', '') }) -join ' ')
             """);
         folder.Write("ask.ps1", $"Set-Location '{folder.FullPath}'\n. ./script.ps1\n{string.Join('\n', asked)}\n");
         var said = (await Run(shell, "-NoProfile", "-NonInteractive", "-File", folder["ask.ps1"])).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
-        Assert.Equal(Offers.Select(offer => $"{offer.Data.Item1}: {string.Join(' ', offer.Data.Item2)}"), lines.Zip(said, (line, offered) => $"{line}: {offered}"));
+        Assert.Equal(Offers.Select(offer => $"{offer.Data.Item1}: {string.Join(' ', offer.Data.Item2)}"), said);
     }
 
     [Fact]
