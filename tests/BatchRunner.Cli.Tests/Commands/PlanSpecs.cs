@@ -1,5 +1,9 @@
 using BatchRunner.Cli.Tests.Support;
+using BatchRunner.Cli.Views.Plans;
+using BatchRunner.Jobs;
+using BatchRunner.Planning;
 using BatchRunner.TestKit;
+using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Cli.Tests.Commands;
 
@@ -181,5 +185,18 @@ public sealed class PlanSpecs
 
         Assert.Contains("calm-m01  changed: promptText: a window on linen -> a door on linen ", plan.Output, StringComparison.Ordinal);
         Assert.Contains("at most: promptText: a window on linen -> a door on linen\n", explained.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a lamp that glows in the late sun, on a table", "a lamp that glows at noon, on a table", "promptText: in the late sun -> at noon")]
+    [InlineData("a lamp that glows, on a table by a window", "a lamp that glows, on a small table by a window", "promptText: nothing -> small")]
+    public void Of_a_long_prompt_the_table_has_the_words_that_differ(string old, string now, string told)
+    {
+        var job = new PlannedJob
+        {
+            Spec = MadeJobs.Job(0), State = JobState.New, Action = PlanAction.Changed, Why = "", Changes = [new FieldChange("promptText", old, now)],
+        };
+
+        Assert.Equal(told, ChangeWords.Why(job));
     }
 }
