@@ -47,7 +47,7 @@ sealed class ResolveOptions
     readonly ReachOptions reach = new();
     readonly Argument<string> job = new("JOB") { Description = $"the unknown job: its name, or the first {JobSearch.LeastKey} digits of its key or more; or a pattern such as 'calm-*'" };
     readonly Option<string?> task = Options.Text("--task", "ID", "the create made this task: it is asked for, and collected by the next run");
-    readonly Option<bool> notCharged = Options.Switch("--not-charged", "the create cost nothing: its reservation is given back");
+    readonly Option<bool> notCharged = Options.Switch("--not-charged", "the create cost nothing: its reservation is given back, and those of lost creates it was submitted again after");
     readonly Option<bool> resubmit = Options.Switch("--resubmit", "submit it again although it may be paid twice; its reservation stays");
     readonly Option<bool> yes = Options.Switch("--yes", "do not ask");
 

@@ -21,7 +21,10 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
     public bool IsAll =>
         Ids.Count == 0 && Only.Count == 0 && Verdicts.Count == 0 && Where is null && Sample is null && Limit is null;
 
-    /// <summary>So many of them, spread over all; or null. The same names give the same sample, whatever is done or added.</summary>
+    /// <summary>
+    /// So many of them, spread over all; or null. The same names give the same sample, whatever is done or added. Jobs that
+    /// are never sent, for a rule stops them or they share another's file, come last.
+    /// </summary>
     public int? Sample { get; init; }
 
     /// <summary>What must be true of a job, or null.</summary>
@@ -52,18 +55,37 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         }
 
         var candidates = plan.Jobs.Where(job => job.IsSelected).ToList();
-        if (Among(candidates, job => (job.Spec, job.State), problems) is not { Count: > 0 } chosen)
+        if (Matching(candidates, job => (job.Spec, job.State), problems) is not { Count: > 0 } matching)
         {
             return null;
         }
 
-        var ids = chosen.Select(job => job.Spec.Id).ToHashSet(StringComparer.Ordinal);
-        var selected = plan.Select(job => ids.Contains(job.Spec.Id));
-        return AsksForAnother && mayRepeat ? selected.Retry() : selected;
+        // Only of clips that are there one more take can be had, and one of each combination.
+        if (IsRetake && Retakes.Possible(plan, matching) is { Count: > 0 } possible)
+        {
+            matching = possible;
+        }
+
+        var chosen = Narrowed(matching, job => job.Spec);
+        var selected = These(chosen);
+        var leftOut = chosen.Count == matching.Count ? 0
+            : IsRetake ? matching.Count - chosen.Count
+            : These(matching).SubmitCount - selected.SubmitCount;
+        return leftOut == 0 ? selected : selected with { Narrowed = new Narrowing(Narrowest, leftOut) };
+
+        Plan These(IReadOnlyList<PlannedJob> jobs)
+        {
+            var ids = jobs.Select(job => job.Spec.Id).ToHashSet(StringComparer.Ordinal);
+            var these = plan.Select(job => ids.Contains(job.Spec.Id));
+            return AsksForAnother && mayRepeat ? these.Retry() : these;
+        }
     }
 
     /// <summary>Those of some jobs that are meant, in their order; null if the expression is wrong for them, which is told.</summary>
-    public IReadOnlyList<T>? Among<T>(IReadOnlyList<T> jobs, Func<T, (JobSpec Spec, JobState State)> what, DiagnosticBag problems)
+    public IReadOnlyList<T>? Among<T>(IReadOnlyList<T> jobs, Func<T, (JobSpec Spec, JobState State)> what, DiagnosticBag problems) =>
+        Matching(jobs, what, problems) is { } matching ? Narrowed(matching, job => what(job).Spec) : null;
+
+    IReadOnlyList<T>? Matching<T>(IReadOnlyList<T> jobs, Func<T, (JobSpec Spec, JobState State)> what, DiagnosticBag problems)
     {
         // Asked of all, so that a name that is wrong is told whatever else leaves out.
         var all = jobs.Select(what).ToList();
@@ -74,8 +96,7 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         }
 
         var judged = Verdicts.Count == 0 ? null : new Judged(Review, all);
-        List<T> matching = [.. jobs.Where((_, i) => answers?[i] != false && Matches(all[i], judged))];
-        return [.. Sampled(matching, job => what(job).Spec.Id).Take(Limit ?? int.MaxValue)];
+        return [.. jobs.Where((_, i) => answers?[i] != false && Matches(all[i], judged))];
     }
 
     /// <summary>In words, for a message.</summary>
@@ -84,23 +105,33 @@ sealed record Selection(IReadOnlyList<string> Ids, IReadOnlySet<JobStatus> Only,
         Only.Count + Verdicts.Count > 0 ? "--only " + string.Join(',', [.. Only.Select(Word), .. Verdicts]) : "",
         string.Join(' ', Ids.Select(id => "--id " + id)),
         Where is not null ? $"--where {Where}" : "",
+        Narrowest,
+    }.Where(part => part.Length > 0));
+
+    string Narrowest => string.Join(' ', new[]
+    {
         Sample is { } sample ? $"--sample {sample}" : "",
         Limit is { } limit ? $"--limit {limit}" : "",
     }.Where(part => part.Length > 0));
 
+    IReadOnlyList<T> Narrowed<T>(IReadOnlyList<T> jobs, Func<T, JobSpec> spec) =>
+        [.. Sampled(jobs, spec).Take(Limit ?? int.MaxValue)];
+
     // By a hash of the names: every n-th job would hit the same row of a short axis again and again.
-    IEnumerable<T> Sampled<T>(List<T> jobs, Func<T, string> id)
+    IEnumerable<T> Sampled<T>(IReadOnlyList<T> jobs, Func<T, JobSpec> spec)
     {
         if (Sample is not { } most || jobs.Count <= most)
         {
             return jobs;
         }
 
-        var meant = jobs.Select(id)
-            .OrderBy(name => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))), StringComparer.Ordinal)
+        var meant = jobs.Select(spec)
+            .OrderBy(job => job.ScreenedBy is not null || job.SharesWith is not null)
+            .ThenBy(job => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(job.Id))), StringComparer.Ordinal)
             .Take(most)
+            .Select(job => job.Id)
             .ToHashSet(StringComparer.Ordinal);
-        return jobs.Where(job => meant.Contains(id(job)));
+        return jobs.Where(job => meant.Contains(spec(job).Id));
     }
 
     bool Matches((JobSpec Spec, JobState State) job, Judged? judged) =>
@@ -129,7 +160,8 @@ sealed class SelectionOptions
         "--where", "EXPR", "jobs of which it is true, such as \"message.lang == 'de' && take == 1\"; "
         + "reads the axes with their columns, template, take, id and status");
 
-    readonly Option<int?> sample = Options.Integer("--sample", "N of them from all over, the same each time", 1);
+    readonly Option<int?> sample = Options.Integer(
+        "--sample", "N of them from all over that can be sent; the same each time, so a second run makes no more (with `--only planned`: N of what is left)", 1);
     readonly Option<int?> limit = Options.Integer("--limit", "the first N of them", 1);
 
     readonly Option<bool> retake = Options.Switch("--retake", "one more take of those that are done; what they have stays");

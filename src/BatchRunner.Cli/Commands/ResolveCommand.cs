@@ -24,7 +24,7 @@ static class ResolveCommand
                 ("status batch.yaml --only unknown", "which jobs, and what each may have cost"),
                 ("resolve batch.yaml calm-m01 --task ID", "you found its task in Runway's usage page"),
                 ("resolve batch.yaml calm-m01 --not-charged", "the usage page shows no charge for it"),
-                ("resolve batch.yaml calm-m01 --resubmit", "submit it again, though it may be paid twice"),
+                ("resolve batch.yaml calm-m01 --resubmit", "submit it again, though it may be paid twice; later `--task` or `--not-charged` frees what stays reserved"),
                 ("resolve batch.yaml 'calm-*' --not-charged --yes", "several at once"),
             ],
         };
@@ -54,7 +54,10 @@ static class ResolveCommand
     static (IReadOnlyList<JournaledJob> Jobs, (Diagnostic Problem, int Exit)? Refusal) Choose(ResolveRequest request, JournalContents journal)
     {
         var found = JobSearch.Find(journal, request.Job);
-        List<JournaledJob> unknown = [.. found.Where(job => job.State.Phase == JobPhase.Unknown)];
+        List<JournaledJob> unknown =
+        [
+            .. found.Where(job => request.Verdict == Verdict.Resubmit ? job.State.Phase == JobPhase.Unknown : job.State.Lost.Any()),
+        ];
         return (found, unknown) switch
         {
             ([], _) => ([], (SettlingProblems.NoSuchJob(request.Job, journal.Jobs.Count, JobSearch.Hint(journal, request.Job)), ExitCode.NothingSelected)),
@@ -136,7 +139,8 @@ static class ResolveCommand
             return null;
         }
 
-        var price = Figures.Price(jobs.Sum(job => job.State.Current?.Reserved ?? 0));
+        var price = Figures.Price(jobs.SelectMany(job => job.State.Lost)
+            .Where(attempt => request.Verdict != Verdict.Resubmit || attempt.EndedAt is null).Sum(attempt => attempt.Reserved));
         var isResubmit = request.Verdict == Verdict.Resubmit;
         var many = Figures.Count(jobs.Count, "job");
         return await Consent.Refusal(

@@ -1,7 +1,6 @@
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Views;
-using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Cli.World;
 using BatchRunner.Jobs;
 using BatchRunner.Planning;
@@ -46,28 +45,41 @@ static class StatusCommand
             return refusal;
         }
 
-        new StatusView(voice).Write(run.Place, run.Journal, rows, isSelected: !selection.IsAll);
-        if (!voice.IsJson && News(request, run, outside.Interrupts.Drain) is { } news)
+        // Only the manifest knows whether what screened a job still does, and only people are told what is next.
+        var plan = voice.IsJson && !rows.Any(IsScreened) ? null : Planned(request, run, outside.Interrupts.Drain);
+        new StatusView(voice).Write(run.Place, run.Journal, plan is null ? rows : Screened(rows, plan), isSelected: !selection.IsAll);
+        if (!voice.IsJson)
         {
-            voice.Answer(news, 2);
+            foreach (var step in StatusSteps.Of(request, run, rows, plan))
+            {
+                voice.Answer(step, 2);
+            }
         }
 
         return Code(rows);
     }
 
     // Nobody knows the manifest of a folder, and a saved plan stays what it is. One with mistakes is for `validate`.
-    static string? News(BatchRequest request, MadeRun run, CancellationToken cancel)
-    {
-        if (RunPlaces.Folder(request) is not null
-            || SavedPlans.Meant(request, []) is not { Saved: null }
-            || BatchFiles.Expand(request, [], cancel, Retakes.In(run.Journal)) is not { } batch)
-        {
-            return null;
-        }
+    static Plan? Planned(BatchRequest request, MadeRun run, CancellationToken cancel) =>
+        RunPlaces.Folder(request) is null
+            && SavedPlans.Meant(request, []) is { Saved: null }
+            && BatchFiles.Expand(request, [], cancel, Retakes.In(run.Journal)) is { } batch
+            ? Planner.Plan(batch, run.Journal)
+            : null;
 
-        var plan = Planner.Plan(batch, run.Journal);
-        return Drift.Of(plan) is { IsNone: false } drift ? DriftWords.Of(drift, plan, request) : null;
+    // With the rule that stops a job now in the place of the one that did.
+    static IReadOnlyList<ResultRow> Screened(IReadOnlyList<ResultRow> rows, Plan plan)
+    {
+        var now = plan.Jobs.Where(job => job.Spec.SharesWith is null).ToDictionary(job => job.Spec.Key);
+        return
+        [
+            .. rows.Select(row => IsScreened(row) && now.TryGetValue(row.Job.Key, out var job)
+                ? row with { IsCleared = job.StoppedBy is null, State = row.State with { Reason = job.StoppedBy } }
+                : row),
+        ];
     }
+
+    static bool IsScreened(ResultRow row) => row.State is { Status: JobStatus.Screened, IsModerated: false };
 
     static int Code(IReadOnlyList<ResultRow> rows) =>
         rows.Any(row => row.State.Status is JobStatus.Running or JobStatus.Unknown or JobStatus.Planned) ? ExitCode.Unfinished

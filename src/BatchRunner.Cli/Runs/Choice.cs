@@ -115,6 +115,6 @@ static class Choice
         var batch = retakes.Asked.Count == 0 ? beside.Batch : beside.Expand(retakes.Beside(beside.Journal), []);
         return batch is null
             ? (null, ExitCode.Usage)
-            : (retakes.Among(Planner.Plan(batch, beside.Journal)), ExitCode.Done);
+            : (retakes.Among(Planner.Plan(batch, beside.Journal)) with { Narrowed = selected.Narrowed }, ExitCode.Done);
     }
 }

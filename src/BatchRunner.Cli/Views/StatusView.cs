@@ -63,8 +63,7 @@ sealed class StatusView(Voice voice)
         }
     }
 
-    static bool NeedsSomebody(ResultRow row) =>
-        row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened || row.IsOrphaned;
+    static bool NeedsSomebody(ResultRow row) => row.NeedsSomebody || row.IsOrphaned;
 
     static string Line(ResultRow row) =>
         $"{row.State.Status.ToString().ToLowerInvariant(),-8} {SafeText.Line(row.Job.Id)}"

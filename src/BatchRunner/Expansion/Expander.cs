@@ -51,19 +51,22 @@ sealed class Expander
     ExpandedBatch? Expand()
     {
         ReadRows();
+        var told = Errors;
         var templates = new TemplateSet(new Scope(rowSets, manifest.Constants) { Unread = unread, HasArms = manifest.Arms.Count > 0 }, problems);
         var layers = new RequestLayers(manifest, templates, problems);
         var where = Parse(templates, layers);
         var axes = Axes();
-        var screen = new PromptScreen(manifest.Screening, problems);
+        var screen = new JobScreen(new PromptScreen(manifest.Screening, problems), tally);
         if (unread.Count > 0)
         {
             return null;
         }
 
-        var dimensions = Dimension.Of(axes, manifest.Matrix, problems);
-        var exclusions = new Exclusions(manifest.Matrix, axes, problems);
-        if (problems.HasErrors || dimensions is null)
+        // Without the rows that don't fit their header what speaks of rows can't be judged; the rest of the manifest can.
+        var ofRows = told > 0 ? new DiagnosticBag() : problems;
+        var dimensions = Dimension.Of(axes, manifest.Matrix, ofRows);
+        var exclusions = new Exclusions(manifest.Matrix, axes, ofRows);
+        if (Errors > told || dimensions is null)
         {
             return null;
         }
@@ -98,6 +101,8 @@ sealed class Expander
     }
 
     SourcePlace WherePlace => manifest.Matrix.Where?.Place ?? manifest.Request.Place;
+
+    int Errors => problems.Count(problem => problem.Severity == Severity.Error);
 
     void ReadRows()
     {
@@ -196,7 +201,7 @@ sealed class Expander
 
     JobShelf Jobs(
         List<MatrixAxis> axes, Combinations combinations, TemplateSet templates, RequestLayers layers, Renderer renderer,
-        PromptScreen screen, ref long takesLeftOut, ref int retakeCount)
+        JobScreen screen, ref long takesLeftOut, ref int retakeCount)
     {
         var requests = new RequestBuilder(
             manifest, catalogue, templates, renderer, new MediaInputs(manifest, cancel), tally);
@@ -236,10 +241,11 @@ sealed class Expander
             builder.WarnOfSeed(made, combination, names);
             foreach (var job in made)
             {
-                plan.Add(Screened(job, screen), i);
+                plan.Add(screen.Screen(job), i);
             }
         }
 
+        screen.Tell();
         return plan.Jobs;
     }
 
@@ -267,27 +273,6 @@ sealed class Expander
         }
 
         return last - takes;
-    }
-
-    JobSpec Screened(JobSpec job, PromptScreen screen)
-    {
-        if (job.Prompt is not { } prompt)
-        {
-            return job;
-        }
-
-        if (screen.Denied(prompt) is { } denied)
-        {
-            tally.Add(ScreenProblems.Denied(denied, job.Id, job.Place), denied.Place, job.Place);
-            return job with { ScreenedBy = denied.Text };
-        }
-
-        if (screen.Warned(prompt) is { } word)
-        {
-            tally.Add(ScreenProblems.Found(word, job.Id, job.Place), word.Place, job.Place);
-        }
-
-        return job;
     }
 
     Combination Bound(List<MatrixAxis> axes, int[] positions, Renderer renderer)

@@ -12,6 +12,7 @@ static class JobLife
     public static JobState Apply(JobState state, JobEvent happened) => happened switch
     {
         JobEvent.Settled e => Settle(state, e),
+        JobEvent.TaskFound e when e.Fence < state.Fence => FindEarlier(state, e),
         JobEvent.Moved e => state with { Files = [.. e.Files], IsSuperseded = e.IsSuperseded },
         JobEvent.Hinted e => state with { HintBefore = e.Before, HintAfter = e.After },
         JobEvent.Intended e => Intend(state, e),
@@ -94,6 +95,10 @@ static class JobLife
         JobEvent.Failed e => state with { Phase = JobPhase.Failed, Failure = e.Failure },
         JobEvent.Screened e => state with { Phase = JobPhase.Screened, Reason = e.Rule, IsModerated = e.IsModerated },
         JobEvent.Cleared => state with { Phase = JobPhase.Planned, Reason = null, IsModerated = false },
+
+        // It was to be submitted again, and its task turns up before that: it is collected instead.
+        JobEvent.TaskFound e when state.Current is { IsUnknown: true, Cost: null } now =>
+            Submit(state, now with { EndedAt = null }, e.Task, e.At, null),
         _ => state,
     };
 
@@ -133,14 +138,14 @@ static class JobLife
 
     static JobState OnSucceeded(JobState state, Attempt now, JobEvent happened) => happened switch
     {
-        JobEvent.Saved e => state with { Phase = JobPhase.Done, Files = [.. e.Files], SavedAt = e.At },
+        JobEvent.Saved e => state with { Phase = JobPhase.Done, Files = [.. e.Files], SavedAt = e.At, Reason = null },
         JobEvent.Failed e => Fail(state, now, e),
         _ => state,
     };
 
     static JobState OnDone(JobState state, JobEvent happened) => happened switch
     {
-        JobEvent.Missing => state with { Phase = JobPhase.Succeeded, Files = [], SavedAt = null },
+        JobEvent.Missing e => state with { Phase = JobPhase.Succeeded, Files = [], SavedAt = null, Reason = e.Reason },
         _ => state,
     };
 
@@ -193,12 +198,21 @@ static class JobLife
 
     static JobState Fail(JobState state, Attempt now, JobEvent.Failed e) => state with
     {
-        Phase = JobPhase.Failed, Failure = e.Failure, Attempts = state.Attempts.WithLast(Ended(now, e.At, e.Cost)),
+        Phase = JobPhase.Failed, Failure = e.Failure, Reason = null, Attempts = state.Attempts.WithLast(Ended(now, e.At, e.Cost)),
     };
 
     // A cost heard earlier is kept: outputs lost after success do not make the task free.
     static Attempt Ended(Attempt now, DateTimeOffset at, decimal? cost, TimeSpan? ran = null) =>
         now with { EndedAt = now.EndedAt ?? at, Cost = cost ?? now.Cost, Ran = ran ?? now.Ran };
+
+    // The task of a create that was given up on: it changes nothing but what is known of its cost.
+    static JobState FindEarlier(JobState state, JobEvent.TaskFound e) =>
+        state.Attempts.Any(attempt => attempt.Number == e.Fence && attempt is { IsUnknown: true, Cost: null })
+            ? state with
+            {
+                Attempts = [.. state.Attempts.Select(a => a.Number == e.Fence ? a with { Task = e.Task, IsUnknown = false } : a)],
+            }
+            : state;
 
     static JobState Settle(JobState state, JobEvent.Settled e) =>
         state.Attempts.Any(attempt => attempt.Number == e.Fence && attempt.Cost is null)

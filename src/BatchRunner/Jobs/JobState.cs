@@ -63,7 +63,7 @@ sealed record JobState
 
     public JobFailure? Failure { get => trouble.Failure; init => trouble = trouble.Because(value, trouble.Reason); }
 
-    /// <summary>Why it is unknown, or the rule that screened it.</summary>
+    /// <summary>Why it is unknown, the rule that screened it, or what was wrong with its files that are to be had again.</summary>
     public string? Reason { get => trouble.Reason; init => trouble = trouble.Because(trouble.Failure, value); }
 
     /// <summary>A moderation endpoint screened it, not a rule of the manifest: only the user lets it pass.</summary>
@@ -85,6 +85,12 @@ sealed record JobState
 
     /// <summary>The task that is alive or was the last, or null.</summary>
     public TaskId? Task => Current?.Task;
+
+    /// <summary>
+    /// Creates that may have cost something, of which nobody has said what became: the last one of an unknown job, and each
+    /// after which one was submitted again.
+    /// </summary>
+    public IEnumerable<Attempt> Lost => Attempts.Where(a => a is { IsUnknown: true, Cost: null });
 
     /// <summary>Tasks it has used, unknown ones counted.</summary>
     public int Tasks => Attempts.Count(a => a.Task is not null || a.IsUnknown);

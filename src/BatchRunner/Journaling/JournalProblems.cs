@@ -109,6 +109,13 @@ static class JournalProblems
         $"`{path}` is a link, and nothing is written through links that nobody named",
         Hint: "remove the link, or name the folder it leads to with `-o`");
 
+    public static Diagnostic NoNote(string outside, string reason) => new(
+        "BR0820",
+        Severity.Warning,
+        $"no note of this run is kept, for `{outside}` can't be written: {reason}; if the run's folder is lost, or an older copy "
+            + "is brought back, this machine will not notice, and what the copy lacks would be paid again",
+        Hint: "make it writable, or set `XDG_STATE_HOME` to a folder that is");
+
     public static Diagnostic OtherMachine(string folder, LockHolder before) => new(
         "BR0818",
         Severity.Warning,

@@ -205,7 +205,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
                 return new AppendAnswer.Ignored(JobState.New);
             }
 
-            if (happened is not JobEvent.Settled && happened.Fence != 0 && happened.Fence != entry.State.Fence)
+            if (happened is not (JobEvent.Settled or JobEvent.TaskFound) && happened.Fence != 0 && happened.Fence != entry.State.Fence)
             {
                 return new AppendAnswer.Stale(entry.State);
             }

@@ -23,6 +23,9 @@ sealed record Plan
     /// <summary>Files that get another name first.</summary>
     public required IReadOnlyList<FileMove> Moves { get; init; }
 
+    /// <summary>What a sample or a limit leaves out of a selection; null: nothing.</summary>
+    public Narrowing? Narrowed { get; init; }
+
     /// <summary>Takes to be journaled before anything is paid for: the user wants one more.</summary>
     public IReadOnlyList<Retake> Retakes { get; init; } = [];
 
@@ -72,6 +75,11 @@ sealed record Plan
         Jobs = [.. Jobs.Select(job => rule(job) is { } why ? job.Stopped(why, isModerated: true) : job)],
     };
 }
+
+/// <summary>A number that somebody set to the jobs of a selection, and what it leaves out.</summary>
+/// <param name="By">As it was typed.</param>
+/// <param name="Jobs">How many more would be submitted without it.</param>
+sealed record Narrowing(string By, int Jobs);
 
 /// <summary>A file that gets another name.</summary>
 /// <param name="Job">The number of the journaled job whose file it is.</param>

@@ -47,7 +47,7 @@ sealed record PlannedJob
     /// <summary>The same job with another attempt: the user asked. A rule that stops it still does.</summary>
     public PlannedJob Repeated() => StoppedBy is { } rule
         ? this with { Action = PlanAction.Screened, Why = rule }
-        : this with { Action = PlanAction.Again, Why = "another attempt was asked for" };
+        : this with { Action = PlanAction.Again, Why = WasSent ? "another attempt was asked for" : "it was asked for, and was never sent" };
 
     /// <summary>The same job with no more creates.</summary>
     public PlannedJob Stopped(string rule, bool isModerated) => this with
@@ -57,6 +57,9 @@ sealed record PlannedJob
         StoppedBy = rule,
         IsModerated = isModerated,
     };
+
+    /// <summary>A create of it has left, or may have.</summary>
+    public bool WasSent => State.Fence > 0;
 
     /// <summary>The user may ask for another attempt of it, and none is made by itself.</summary>
     public bool MayBeRepeated => Action is PlanAction.Failed or PlanAction.Cancelled

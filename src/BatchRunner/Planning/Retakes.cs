@@ -31,6 +31,13 @@ sealed class Retakes
     public static IReadOnlyDictionary<JobKey, int> In(JournalContents journal) =>
         journal.Jobs.Where(job => job.Takes > 0 && job.Shares is null).ToDictionary(job => job.Key, job => job.Takes);
 
+    /// <summary>Those of some jobs of a plan of which one more take can be had, the first of each combination.</summary>
+    public static IReadOnlyList<PlannedJob> Possible(Plan plan, IEnumerable<PlannedJob> jobs)
+    {
+        var kept = plan.Jobs.Where(job => job.Action == PlanAction.Kept).Select(job => job.Spec.Key).ToHashSet();
+        return [.. jobs.Where(job => kept.Contains(job.Spec.Key)).DistinctBy(job => Combination(job.Spec))];
+    }
+
     /// <summary>The next takes of the selected jobs of a plan.</summary>
     public static Retakes Of(Plan plan)
     {

@@ -31,7 +31,7 @@ static class PlanCsv
         csv.EndRecord();
         foreach (var job in plan.Jobs.Where(job => job.IsSelected))
         {
-            Write(csv, axes, job.Spec, PlanWords.Of(job.Action), job.Why, ChangesOf(job), plan.Batch.Manifest.Folder, job.WillSubmit ? job.EstimatedCredits : 0);
+            Write(csv, axes, job.Spec, PlanWords.Of(job), job.Why, ChangesOf(job), plan.Batch.Manifest.Folder, job.WillSubmit ? job.EstimatedCredits : 0);
         }
 
         foreach (var orphan in plan.Orphans)

@@ -10,6 +10,9 @@ static class PlanWords
 
     public const string WhyOrphaned = "no row asks for it any more; its files stay";
 
+    /// <summary>What it does with a job: what was never sent is not sent again, but for the first time.</summary>
+    public static string Of(PlannedJob job) => job is { Action: PlanAction.Again, WasSent: false } ? Of(PlanAction.New) : Of(job.Action);
+
     public static string Of(PlanAction action) => action switch
     {
         PlanAction.PickedUp => "picked up",

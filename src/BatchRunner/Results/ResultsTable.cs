@@ -59,9 +59,17 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
     /// <summary>What was planned.</summary>
     public JobSpec Job { get => job.Job; init => job = value.Stored; }
 
+    /// <summary>It was screened, but by no rule that the manifest still has.</summary>
+    public bool IsCleared { get; init; }
+
+    /// <summary>Somebody has to do something about it, or to know why nothing more is done.</summary>
+    public bool NeedsSomebody => State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened
+        || State is { Phase: JobPhase.Succeeded, Reason: not null };
+
     /// <summary>Why it failed, what that means and whether it was charged; why it is unknown, and what that may have cost; or null.</summary>
     public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State)
-        : State.Failure is null ? State.Reason : FailureWords.Of(State);
+        : State.Failure is not null ? FailureWords.Of(State)
+        : IsCleared ? "no screening rule stops it any more" : State.Reason;
 
     /// <summary>Runway's code, or the name of our own class of failure, or null.</summary>
     public string? FailureCode => State.Failure is { } failure ? failure.Code ?? failure.Class : null;
@@ -95,10 +103,13 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
         JobStatus.Running when State.Phase == JobPhase.Intent =>
             "it is being submitted by the run that holds the folder",
+        JobStatus.Running when State is { Phase: JobPhase.Succeeded, Reason: not null } =>
+            "if the file is there, move it away; then run again: it is downloaded again, not paid again",
         JobStatus.Running => "run again: it is picked up, not paid again",
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "
             + $"`batchrunner resolve BATCH {job}` with `--task ID` or `--not-charged` or `--resubmit`",
         JobStatus.Cancelled => "run with `--only cancelled` to submit it again",
+        JobStatus.Screened when IsCleared => "run again: it is submitted",
         JobStatus.Screened when State.IsModerated =>
             "change the prompt; or run with `--only screened`, which asks the endpoint again, or no endpoint if none is named",
         JobStatus.Screened => "change the prompt, or the screening rule",

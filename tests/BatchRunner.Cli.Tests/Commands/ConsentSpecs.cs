@@ -55,7 +55,9 @@ public sealed class ConsentSpecs
 
         Assert.True(run.Exit == 5, run.ToString());
         Assert.Equal(paid, (await desk.Charges()).Count);
-        Assert.Contains(option < manifest ? "give a higher `--max-credits`" : "raise `max_credits` in the manifest", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            option < manifest ? "give `--max-credits 72` or more to go on" : "raise `limits.max_credits` to at least 72 to go on (batch.yaml:6:24)",
+            run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

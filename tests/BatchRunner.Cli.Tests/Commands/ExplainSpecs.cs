@@ -53,7 +53,7 @@ public sealed partial class ExplainSpecs
         var changed = await desk.Type("explain batch.yaml calm-m02");
 
         Assert.Contains("  next     a run submits it, for 24 credits ($0.24) at most: nothing was paid for it yet\n", fresh.Output, StringComparison.Ordinal);
-        Assert.Contains("  next     a run submits it, for 24 credits ($0.24) at most: `promptText` changed\n", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("  next     a run submits it, for 24 credits ($0.24) at most: promptText: a train table on linen -> a green table on linen\n", changed.Output, StringComparison.Ordinal);
         Assert.Contains("  promptText\n    was  a train table on linen\n    is   a green table on linen\n", changed.Output, StringComparison.Ordinal);
         Assert.Contains("other requests that had its name\n", changed.Output, StringComparison.Ordinal);
         Assert.Contains("  done; 24 credits ($0.24) spent, 0 credits reserved; a train table on linen\n", changed.Output, StringComparison.Ordinal);

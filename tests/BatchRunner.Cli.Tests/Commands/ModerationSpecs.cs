@@ -273,4 +273,15 @@ public sealed class ModerationSpecs : IAsyncDisposable
 
         Assert.Equal(3, server.Heard.Count);
     }
+
+    [Fact]
+    public async Task What_was_flagged_and_never_sent_is_not_sent_again_but_for_the_first_time()
+    {
+        await Judge(Table);
+        Assert.Equal(3, await Pay("--new"));
+
+        Assert.Equal(0, await desk.Run("plan", "batch.yaml", "--only", "screened", "--csv"));
+
+        Assert.Contains("\ncalm-m02,calm,m02,1,new,\"it was asked for, and was never sent\",", desk.Output, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,9 @@
 using BatchRunner.Cli.Tests.Support;
+using BatchRunner.Cli.Views.Plans;
+using BatchRunner.Jobs;
+using BatchRunner.Planning;
 using BatchRunner.TestKit;
+using BatchRunner.TestKit.Fakes;
 
 namespace BatchRunner.Cli.Tests.Commands;
 
@@ -167,5 +171,32 @@ public sealed class PlanSpecs
         var silent = await desk.Type("plan batch.yaml --account --base-url http://127.0.0.1:1");
         Assert.True(silent.Exit == 6, silent.ToString());
         Assert.Contains("BR0958", silent.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_is_told_in_the_table_from_what_to_what()
+    {
+        await using var desk = await Desk.Open();
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes --new --id calm-m01")).Exit);
+        desk.Folder.Write("data/messages.csv", "id,scene\nm01,a door\n");
+
+        var plan = await desk.Type("plan batch.yaml");
+        var explained = await desk.Type("explain batch.yaml calm-m01");
+
+        Assert.Contains("calm-m01  changed: promptText: a window on linen -> a door on linen ", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("at most: promptText: a window on linen -> a door on linen\n", explained.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a lamp that glows in the late sun, on a table", "a lamp that glows at noon, on a table", "promptText: in the late sun -> at noon")]
+    [InlineData("a lamp that glows, on a table by a window", "a lamp that glows, on a small table by a window", "promptText: nothing -> small")]
+    public void Of_a_long_prompt_the_table_has_the_words_that_differ(string old, string now, string told)
+    {
+        var job = new PlannedJob
+        {
+            Spec = MadeJobs.Job(0), State = JobState.New, Action = PlanAction.Changed, Why = "", Changes = [new FieldChange("promptText", old, now)],
+        };
+
+        Assert.Equal(told, ChangeWords.Why(job));
     }
 }

@@ -158,4 +158,67 @@ public sealed class ResolveSpecs
         Assert.Equal(9, said.Exit);
         Assert.Contains("BR0805", said.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_stays_reserved_for_a_lost_create_after_which_it_was_made_again_can_be_given_back_later()
+    {
+        await using var desk = await Desk.Open("post:rst-before=#2");
+        await desk.Type("run batch.yaml --yes --new");
+        await desk.Type("resolve batch.yaml calm-m02 --resubmit --yes");
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes")).Exit);
+
+        var status = await desk.Type("status batch.yaml");
+        var explained = await desk.Type("explain batch.yaml calm-m02");
+        var resubmitted = await desk.Type("resolve batch.yaml calm-m02 --resubmit --yes");
+        var freed = await desk.Type("resolve batch.yaml calm-m02 --not-charged");
+        var again = await desk.Type("resolve batch.yaml calm-m02 --not-charged");
+        var after = await desk.Type("status batch.yaml");
+
+        Assert.Contains("24 credits stay reserved for lost creates after which 1 job (calm-m02) may be submitted again", status.Output, StringComparison.Ordinal);
+        Assert.Contains("  settle   attempt 1 may have cost 24 credits, which stay reserved: `batchrunner resolve BATCH JOB`", explained.Output, StringComparison.Ordinal);
+        Assert.Contains("BR0942: `calm-m02` is done", resubmitted.Errors, StringComparison.Ordinal);
+        Assert.True(freed.Exit == 0, freed.ToString());
+        Assert.Contains("calm-m02 is done; what became of a create before was never said", freed.Errors, StringComparison.Ordinal);
+        Assert.Contains("calm-m02: not charged; 24 credits are free again\n  next     a run keeps it", freed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, again.Exit);
+        Assert.Contains("72 credits ($0.72) spent, 0 credits reserved\n", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_task_once_found_says_what_the_lost_create_cost_and_the_clip_stays()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        await desk.Type("run batch.yaml --yes --new");
+        var lost = (await desk.Charges())[1];
+        await desk.Type("resolve batch.yaml calm-m02 --resubmit --yes");
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes")).Exit);
+        var clip = await File.ReadAllBytesAsync(desk.Folder["out/ads/calm-m02.mp4"], TestContext.Current.CancellationToken);
+
+        var settled = await desk.Type($"resolve batch.yaml calm-m02 --task {lost}");
+        var taken = await desk.Type($"resolve batch.yaml calm-m02 --task {lost}");
+        var after = await desk.Type("status batch.yaml");
+
+        Assert.True(settled.Exit == 0, settled.ToString());
+        Assert.Contains($"calm-m02: its task is `{lost}`, `SUCCEEDED` at Runway; its reservation of 24 credits became a cost of 24 credits", settled.Output, StringComparison.Ordinal);
+        Assert.Equal(2, taken.Exit);
+        Assert.Contains("96 credits ($0.96) spent, 0 credits reserved\n", after.Output, StringComparison.Ordinal);
+        Assert.Equal(clip, await File.ReadAllBytesAsync(desk.Folder["out/ads/calm-m02.mp4"], TestContext.Current.CancellationToken));
+        Assert.Equal(0, (await desk.Type("verify batch.yaml")).Exit);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_found_before_the_job_is_sent_again_is_collected_instead()
+    {
+        await using var desk = await Desk.Open(LoseTheSecond);
+        await desk.Type("run batch.yaml --yes --new");
+        var lost = (await desk.Charges())[1];
+        await desk.Type("resolve batch.yaml calm-m02 --resubmit --yes");
+
+        var found = await desk.Type($"resolve batch.yaml calm-m02 --task {lost}");
+        var second = await desk.Type("run batch.yaml --yes");
+
+        Assert.True(found.Exit == 0, found.ToString());
+        Assert.True(second.Exit == 0, second.ToString());
+        Assert.Equal(3, (await desk.Charges()).Count);
+    }
 }

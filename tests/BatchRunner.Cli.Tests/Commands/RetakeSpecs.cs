@@ -138,4 +138,18 @@ public sealed class RetakeSpecs : IAsyncDisposable
         Assert.Contains("BR0960", typed.Errors, StringComparison.Ordinal);
         Assert.Equal(24, Journal.Spent + Journal.Reserved);
     }
+
+    [Fact]
+    public async Task A_limit_counts_clips_that_are_there_and_says_how_many_takes_it_leaves_out()
+    {
+        Assert.Equal(0, await typed.Pay("", "--yes", "--new", "--id", "calm-m02,calm-m03"));
+
+        Assert.Equal(0, await typed.Run("plan", "batch.yaml", "--retake", "--limit", "1", "--sample", "2"));
+        Assert.Contains("\ncalm-m02-take2  new ", typed.Output, StringComparison.Ordinal);
+        Assert.Contains("\n`--sample 2 --limit 1` leaves out 1 more take\n", typed.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await typed.Pay("", "--retake", "--only", "done", "--limit", "1", "--yes"));
+        Assert.Contains("`--limit 1` leaves out 1 more take\n", typed.Errors, StringComparison.Ordinal);
+        Assert.Equal(["calm-m02-take2.mp4", "calm-m02.mp4", "calm-m03.mp4"], Files);
+    }
 }

@@ -85,4 +85,39 @@ public sealed class SelectionSpecs
 
     static List<string?> Jobs(Said said) => [.. said.Lines
         .Where(line => line.GetProperty("type").GetString() == "job").Select(line => line.GetProperty("job").GetString())];
+
+    [Fact]
+    public async Task A_sample_is_of_jobs_that_can_be_sent_and_stays_the_same_when_they_are_done()
+    {
+        await using var desk = await Desk.Open();
+        var text = await File.ReadAllTextAsync(desk.Folder["batch.yaml"], TestContext.Current.CancellationToken);
+        desk.Folder.Write("data/messages.csv", "id,scene\n" + string.Concat(Enumerable.Range(1, 12).Select(i => $"m{i:00},a {(i % 3 == 0 ? "lamp" : "gun")} {i}\n")));
+        desk.Folder.Write("batch.yaml", text + "\nscreening: { deny: [ gun ] }\n");
+        const string Sample = "batch.yaml --simulate --json --sample 3";
+
+        var planned = Jobs(await desk.Type("plan " + Sample));
+        var more = await desk.Type("plan batch.yaml --simulate --json --sample 6");
+        Assert.Equal(0, (await desk.Type("run batch.yaml --simulate --time-scale 1000 --sample 3")).Exit);
+        var again = await desk.Type("plan " + Sample);
+
+        Assert.Equal(3, planned.Count);
+        Assert.Subset(new HashSet<string> { "calm-m03", "calm-m06", "calm-m09", "calm-m12" }, planned.OfType<string>().ToHashSet());
+        Assert.Equal((6, 4), (Jobs(more).Count, more.Lines[^1].GetProperty("submit").GetInt32()));
+        Assert.Equal(planned, Jobs(again));
+        Assert.Equal(0, again.Lines[^1].GetProperty("submit").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_a_limit_leaves_out_is_said_by_plan_and_run()
+    {
+        await using var desk = await Desk.Open();
+
+        var plan = await desk.Type("plan batch.yaml --simulate --limit 1");
+        var run = await desk.Type("run batch.yaml --simulate --time-scale 1000 --id *m01,*m02 --limit 1");
+        var all = await desk.Type("plan batch.yaml --simulate --limit 3");
+
+        Assert.Contains("\n`--limit 1` leaves out 2 more jobs\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("`--limit 1` leaves out 1 more job\n", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("leaves out", all.Output, StringComparison.Ordinal);
+    }
 }

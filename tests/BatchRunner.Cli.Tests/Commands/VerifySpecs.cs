@@ -59,4 +59,29 @@ public sealed class VerifySpecs
         Assert.Contains("BR0801", damaged.Errors, StringComparison.Ordinal);
         Assert.Contains("BR0808", lost.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_clip_that_somebody_edited_is_named_everywhere_with_what_to_do()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Type("run batch.yaml --yes --new");
+        await File.AppendAllTextAsync(desk.Folder["out/ads/calm-m02.mp4"], "cut", TestContext.Current.CancellationToken);
+
+        var run = await desk.Type("run batch.yaml --yes");
+        string[] told =
+        [
+            run.Errors, (await desk.Type("status batch.yaml")).Output, (await desk.Type("explain batch.yaml calm-m02")).Output,
+            (await desk.Type("verify batch.yaml")).Output,
+            await File.ReadAllTextAsync(desk.Folder["out/ads/results.csv"], TestContext.Current.CancellationToken),
+        ];
+        File.Move(desk.Folder["out/ads/calm-m02.mp4"], desk.Folder["cut.mp4"]);
+        var again = await desk.Type("run batch.yaml --yes");
+
+        Assert.Equal(7, run.Exit);
+        Assert.All(told, text => Assert.Matches("`calm-m02\\.mp4` has [0-9]+ bytes instead of [0-9]+", text));
+        Assert.All(told, text => Assert.Contains("move it away", text, StringComparison.Ordinal));
+        Assert.True(again.Exit == 0, again.ToString());
+        Assert.DoesNotContain("instead of", (await desk.Type("status batch.yaml")).Output, StringComparison.Ordinal);
+        Assert.Equal(3, (await desk.Charges()).Count);
+    }
 }

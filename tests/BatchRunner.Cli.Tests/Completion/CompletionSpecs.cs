@@ -90,6 +90,26 @@ public sealed class CompletionSpecs : IDisposable
     }
 
     [Fact]
+    public async Task In_PowerShell()
+    {
+        var shell = Tools.PowerShell();
+        Assert.SkipWhen(shell is null, "PowerShell is not installed");
+        folder.Write("script.ps1", PowerShellScript.Of(tree));
+
+        // Files are what it offers by itself where nothing else is.
+        var lines = Offers.Select(offer => offer.Data.Item1).ToList();
+        var asked = lines.Select(line => $$"""
+            $offered = [System.Management.Automation.CommandCompletion]::CompleteInput('{{line}}', {{line.Length}}, $null)
+            $before = ('{{line}}'.Substring(0, $offered.ReplacementIndex) -split ' ')[-1]
+            '{{line}}: ' + (($offered.CompletionMatches | Where-Object { '{{line}}' -notlike '* ' -or "$($_.ResultType)" -notlike 'Provider*' } | ForEach-Object { $before + ($_.CompletionText -replace '^\./', '') }) -join ' ')
+            """);
+        folder.Write("ask.ps1", $"Set-Location '{folder.FullPath}'\n. ./script.ps1\n{string.Join('\n', asked)}\n");
+        var said = (await Run(shell, "-NoProfile", "-NonInteractive", "-File", folder["ask.ps1"])).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+        Assert.Equal(Offers.Select(offer => $"{offer.Data.Item1}: {string.Join(' ', offer.Data.Item2)}"), said);
+    }
+
+    [Fact]
     public void In_PowerShell_everything_stands_in_the_script_and_every_quote_ends()
     {
         var script = PowerShellScript.Of(tree);

@@ -77,6 +77,20 @@ public sealed partial class ResultsRoundTripSpecs : IDisposable
         AssertCells(JsonSerializer.Deserialize<List<List<string>>>(said) ?? []);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pandas_gives_every_cell_back_when_columns_are_read_as_text(bool withMark)
+    {
+        const string Script = "import json, sys, pandas; sheet = pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False); "
+            + "json.dump([list(sheet.columns)] + sheet.values.tolist(), sys.stdout)";
+        var python = await Tools.Python("pandas");
+        Assert.SkipWhen(python is null, "no `python3` has `pandas`");
+        await File.WriteAllBytesAsync(folder["results.csv"], ResultsCsv.Write(Table, withMark), TestContext.Current.CancellationToken);
+
+        AssertCells(JsonSerializer.Deserialize<List<List<string>>>(await Run(python, "-c", Script, folder["results.csv"])) ?? []);
+    }
+
     [Fact]
     public async Task LibreOffice_gives_every_cell_back_when_columns_are_read_as_text()
     {

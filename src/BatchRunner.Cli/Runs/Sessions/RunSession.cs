@@ -2,6 +2,7 @@ using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs.Gates;
 using BatchRunner.Cli.Text;
 using BatchRunner.Cli.Views;
+using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Cli.Views.Runs;
 using BatchRunner.Cli.World;
 using BatchRunner.Journaling;
@@ -26,6 +27,7 @@ sealed class RunSession(
 {
     readonly long start = outside.Time.GetTimestamp();
     readonly RunPlace place = beside.Place;
+    bool isNoted;
 
     double Scale => account is null ? (double)request.TimeScale : 1;
 
@@ -40,6 +42,11 @@ sealed class RunSession(
         if (asked is null)
         {
             return refusal;
+        }
+
+        if (PlanNotes.OfNarrowing(asked) is { } leftOut)
+        {
+            voice.Say(leftOut);
         }
 
         var gate = default(CanaryGate);
@@ -177,10 +184,13 @@ sealed class RunSession(
                 return Stage.Refused(voice.Refuse(forgotten, ExitCode.Folder));
             }
 
-            if (account is not null && store.Contents.Header is { } header)
+            if (account is not null && !isNoted && store.Contents.Header is { } header
+                && RanFolders.Note(EmergencyPlace.Of(outside), place.Folder, header.Folder) is { } reason)
             {
-                RanFolders.Note(EmergencyPlace.Of(outside), place.Folder, header.Folder);
+                voice.Write([JournalProblems.NoNote(SafeText.Line(EmergencyPlace.Of(outside)), SafeText.Line(reason))]);
             }
+
+            isNoted = true;
 
             SavedPlans.Bind(request.Batch, store.Contents, place, voice);
             var stage = await new RunStage(staged, place, account, voice, outside).Do(plan, store, Scale, start);
@@ -189,5 +199,6 @@ sealed class RunSession(
     }
 
     int Ended(Stage stage) => stage.End(
-        new EndView(voice, place, request, outside.Time.GetElapsedTime(start)), beside.Journal, beside.Batch.Jobs);
+        new EndView(voice, place, request, outside.Time.GetElapsedTime(start)) { Cap = beside.Batch.Manifest.Limits.MaxCreditsPlace },
+        beside.Journal, beside.Batch.Jobs);
 }

@@ -6,7 +6,9 @@ namespace BatchRunner.Cli.Views.Jobs;
 /// <summary>What happened to a job, one sentence each.</summary>
 static class EventWords
 {
-    public static string Of(JobEvent happened) => happened switch
+    /// <param name="happened">It.</param>
+    /// <param name="wasSent">A create had left before.</param>
+    public static string Of(JobEvent happened, bool wasSent = true) => happened switch
     {
         JobEvent.Intended e => $"the create may leave; {Figures.Price(e.Reserved)} reserved",
         JobEvent.Submitted e => $"answered with task `{Text(e.Task.Value)}`{Estimate(e.Estimate)}",
@@ -21,10 +23,10 @@ static class EventWords
         JobEvent.Failed e => $"failed ({Text(e.Failure.Code ?? e.Failure.Class)}): {Text(e.Failure.Message).TrimEnd('.')}; {Cost(e.Cost)}",
         JobEvent.CancelAsked e => e.Reason == CancelReason.User ? "you asked to cancel it" : "cancelled for `queue_timeout`",
         JobEvent.Cancelled e => $"cancelled; {Cost(e.Cost)}",
-        JobEvent.Settled e => $"its cost was told later: {Figures.Price(e.Cost)}",
+        JobEvent.Settled e => $"what it cost was told later: {Figures.Price(e.Cost)}",
         JobEvent.Screened e => $"screened: {Text(e.Rule)}",
         JobEvent.Cleared => "no screening rule stops it any more",
-        JobEvent.RetryAsked => "you asked for another attempt",
+        JobEvent.RetryAsked => wasSent ? "you asked for another attempt" : "you asked for it to be submitted",
         JobEvent.TaskFound e => $"its task was found: `{Text(e.Task.Value)}`, by {Text(e.Source)}",
         JobEvent.NotCharged => "you said that it was not charged",
         JobEvent.ResubmitAllowed => "you allowed another attempt, though it may be paid twice",

@@ -22,6 +22,11 @@ sealed class ExplanationView(Voice voice)
             + (job.Take > 1 ? $", take {job.Take}" : ""));
         Line("prompt", SafeText.Line(job.Prompt));
         Line("price", job.EstimatedCredits is { } price ? $"{Figures.Price(price)} by the catalogue" : "not in the catalogue");
+        foreach (var lost in state.Phase == JobPhase.Unknown ? [] : state.Lost)
+        {
+            Line("settle", $"attempt {Figures.Number(lost.Number)} may have cost {Figures.Credits(lost.Reserved)}, which stay reserved: {LostWords.Way}");
+        }
+
         Line("money", $"{Figures.Price(state.Spent)} spent, {Figures.Credits(state.Reserved)} reserved");
         foreach (var file in state.Files)
         {
@@ -69,6 +74,7 @@ sealed class ExplanationView(Voice voice)
 
     void WriteEvents(JobState state, IReadOnlyList<JobEvent> events)
     {
+        var wasSent = false;
         foreach (var happened in events)
         {
             if (happened is JobEvent.Intended)
@@ -82,7 +88,8 @@ sealed class ExplanationView(Voice voice)
                 voice.Answer("before any attempt");
             }
 
-            voice.Answer($"  {Moments.Text(happened.At)}  {EventWords.Of(happened)}");
+            voice.Answer($"  {Moments.Text(happened.At)}  {EventWords.Of(happened, wasSent)}");
+            wasSent |= happened is JobEvent.Intended;
         }
     }
 
@@ -90,7 +97,7 @@ sealed class ExplanationView(Voice voice)
     {
         null => "refused, nothing was charged",
         { Task: { } task } => $"task {SafeText.Line(task.Value)}, {Money(attempt)}{Times(attempt)}",
-        { IsUnknown: true } => $"unknown, {Figures.Price(attempt.Reserved)} may have been charged",
+        { IsUnknown: true, Cost: null } => $"unknown, {Figures.Price(attempt.Reserved)} may have been charged",
         _ => Money(attempt),
     };
 

@@ -1,4 +1,5 @@
 using BatchRunner.Cli.Text;
+using BatchRunner.Cli.Views.Plans;
 using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Planning;
@@ -19,10 +20,12 @@ static class NextWords
     public static string Of(PlannedJob job) => job.Action switch
     {
         PlanAction.New or PlanAction.Changed or PlanAction.Again => $"a run submits it, for {Price(job.EstimatedCredits)}: {Why(job)}",
+        PlanAction.PickedUp when job.State is { Phase: JobPhase.Succeeded, Reason: not null } =>
+            "if the file is there, move it away; then a run downloads it again, and pays nothing more",
         PlanAction.PickedUp => $"a run picks it up, and pays nothing more: {Why(job)}",
         PlanAction.Kept => "a run keeps it: its files are there",
         PlanAction.Unknown => $"a run leaves it alone until you resolve it: {Why(job)}",
-        PlanAction.Failed => $"a run leaves it alone: it {Why(job)}; `run --only failed` submits it again",
+        PlanAction.Failed => $"a run leaves it alone: it {Why(job)}; `run --only failed` submits it{(job.WasSent ? " again" : "")}",
         PlanAction.Cancelled => $"a run leaves it alone: {Why(job)}; `run --only cancelled` submits it again",
         PlanAction.Left => $"a run of the folder leaves it alone: {Why(job)}",
         PlanAction.Screened => $"a run does not send it: {Why(job)}",
@@ -31,5 +34,5 @@ static class NextWords
 
     static string Price(decimal? credits) => credits is { } price ? Figures.Price(price) + " at most" : "a price the catalogue does not know";
 
-    static string Why(PlannedJob job) => SafeText.Line(job.Why);
+    static string Why(PlannedJob job) => SafeText.Line(ChangeWords.Why(job));
 }

@@ -13,10 +13,19 @@ sealed class ResolvedView(Voice voice)
     public void Show(JournaledJob job)
     {
         var state = job.State;
-        voice.Say($"{SafeText.Line(job.Spec.Id)} is unknown: {SafeText.Line(state.Reason ?? "its create may have been charged")}");
-        voice.Say($"  create   left at {(state.Current is { } attempt ? Moments.Text(attempt.IntendedAt) : "an unknown time")}; "
-            + $"it may have cost {Figures.Price(Possible(state))}");
-        voice.Say($"  account  {HintWords.Of(job.Spec, state)}");
+        var isUnknown = state.Phase == JobPhase.Unknown;
+        voice.Say($"{SafeText.Line(job.Spec.Id)} is "
+            + (isUnknown ? $"unknown: {SafeText.Line(state.Reason ?? "its create may have been charged")}"
+                : $"{StateWords.Of(state)}; what became of a create before was never said"));
+        foreach (var attempt in state.Lost)
+        {
+            voice.Say($"  create   left at {Moments.Text(attempt.IntendedAt)}; it may have cost {Figures.Price(attempt.Reserved)}");
+        }
+
+        if (isUnknown)
+        {
+            voice.Say($"  account  {HintWords.Of(job.Spec, state)}");
+        }
     }
 
     /// <summary>Afterwards.</summary>
@@ -34,14 +43,12 @@ sealed class ResolvedView(Voice voice)
         voice.Answer($"  next     {NextWords.Of(after)}");
     }
 
-    static decimal Possible(JobState state) => state.Current?.Reserved ?? 0;
-
     static string Done(Resolution.Settled settled) => settled switch
     {
-        { Task: { } task } => $"its task is `{SafeText.Line(task.Id.Value)}`, {Seen(task)}; its reservation of {Figures.Credits(Possible(settled.Before))} "
-            + (settled.After.Current is { Cost: { } cost } ? $"became a cost of {Figures.Credits(cost)}" : "stays until its cost is told"),
-        { After.Current.Cost: 0 } => $"not charged; {Figures.Credits(Possible(settled.Before))} are free again",
-        _ => $"may be submitted again; {Figures.Price(Possible(settled.Before))} stay reserved, and may be paid twice",
+        { Task: { } task } => $"its task is `{SafeText.Line(task.Id.Value)}`, {Seen(task)}; its reservation of {Figures.Credits(settled.Possible)} "
+            + (settled.Cost is { } cost ? $"became a cost of {Figures.Credits(cost)}" : "stays until its cost is told"),
+        { Cost: 0 } => $"not charged; {Figures.Credits(settled.Possible)} are free again",
+        _ => $"may be submitted again; {Figures.Price(settled.Possible)} stay reserved, and may be paid twice",
     };
 
     static string Seen(TaskSnapshot task) => $"`{SafeText.Line(task.StatusWord)}` at Runway";
@@ -52,11 +59,11 @@ sealed class ResolvedView(Voice voice)
         json.WriteString("how", settled switch
         {
             { Task: not null } => "task",
-            { After.Current.Cost: 0 } => "not-charged",
+            { Cost: 0 } => "not-charged",
             _ => "resubmit",
         });
         json.WriteString("why", settled.Before.Reason);
-        json.WriteNumber("possibleCredits", Possible(settled.Before));
+        json.WriteNumber("possibleCredits", settled.Possible);
         HintWords.Write(json, settled.Before);
         json.WriteString("task", settled.Task?.Id.Value);
         json.WriteString("taskStatus", settled.Task?.StatusWord);

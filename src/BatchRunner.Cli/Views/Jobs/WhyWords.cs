@@ -16,6 +16,7 @@ static class WhyWords
         JobPhase.Submitted => state.LastSeen == Runway.TaskStatus.Other
             ? "its task is at Runway, and was not asked for yet"
             : $"its task is at Runway, last seen {EventWords.Word(state.LastSeen)}",
+        JobPhase.Succeeded when state.Reason is { } reason => $"what was saved of it is no longer whole: {Text(reason)}",
         JobPhase.Succeeded => "its task has its outputs, and not all of them are on disk",
         JobPhase.Done => state.IsSuperseded
             ? "every output is on disk; they were moved aside for a newer request"
@@ -23,7 +24,7 @@ static class WhyWords
         JobPhase.Failed => $"{Text(state.Failure?.Message).TrimEnd('.')}; `{Text(state.Failure?.Class)}`: {Meaning(state)}",
         JobPhase.Cancelled => "its task was cancelled",
         JobPhase.Unknown => $"{Text(state.Reason)}: its create may have made a task, and nobody knows which",
-        _ => $"a screening rule stops it: {Text(state.Reason)}",
+        _ => $"a screening rule stopped it: {Text(state.Reason)}",
     };
 
     static string Meaning(JobState state)

@@ -145,7 +145,7 @@ static class PlanJson
 
         json.WriteEndObject();
         json.WriteNumber("take", spec.Take);
-        json.WriteString("what", PlanWords.Of(job.Action));
+        json.WriteString("what", PlanWords.Of(job));
         json.WriteString("why", job.Why);
         if (job.Action == PlanAction.Unknown)
         {

@@ -37,7 +37,7 @@ static class PlanMarkdown
         {
             var spec = job.Spec;
             var credits = job.WillSubmit ? spec.EstimatedCredits is { } known ? Figures.Number(known) : "?" : "-";
-            yield return $"| {MarkdownText.Plain(spec.Id)} | {MarkdownText.Plain($"{PlanWords.Of(job.Action)}: {job.Why}")} | {credits} | {MarkdownText.Plain(spec.Model)} "
+            yield return $"| {MarkdownText.Plain(spec.Id)} | {MarkdownText.Plain($"{PlanWords.Of(job)}: {ChangeWords.Why(job)}")} | {credits} | {MarkdownText.Plain(spec.Model)} "
                 + $"| {MarkdownText.Plain(spec.Ratio)} | {(spec.Duration is { } seconds ? Figures.Number(seconds) : "")} | {MarkdownText.Plain(spec.Prompt)} |";
         }
 

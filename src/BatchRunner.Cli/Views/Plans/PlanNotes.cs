@@ -32,8 +32,18 @@ static class PlanNotes
         + $" (its manifest was called `{SafeText.Line(earlier.Name)}`): another `name` is another folder, and they are paid for again, "
         + $"{Figures.Price(earlier.Credits)}";
 
+    /// <summary>What a sample or a limit leaves out, or null.</summary>
+    public static string? OfNarrowing(Plan plan) => plan.Narrowed is { } narrowed
+        ? $"`{narrowed.By}` leaves out {Figures.Count(narrowed.Jobs, plan.Retakes.Count > 0 ? "more take" : "more job")}"
+        : null;
+
     static IEnumerable<string> OfJobs(Plan plan)
     {
+        if (OfNarrowing(plan) is { } leftOut)
+        {
+            yield return leftOut;
+        }
+
         foreach (var (action, text) in Actions)
         {
             if (plan.Jobs.Count(job => job.IsSelected && job.Action == action) is > 0 and var count)

@@ -117,9 +117,9 @@ sealed class PlanView(Voice voice)
 
     static string What(PlannedJob job) => job.Action switch
     {
-        PlanAction.New or PlanAction.Kept or PlanAction.Left => PlanWords.Of(job.Action),
+        PlanAction.New or PlanAction.Kept or PlanAction.Left => PlanWords.Of(job),
         PlanAction.Failed or PlanAction.Cancelled => job.Why,
-        _ => $"{PlanWords.Of(job.Action)}: {job.Why}",
+        _ => $"{PlanWords.Of(job)}: {ChangeWords.Why(job)}",
     };
 
     static string Credits(decimal? credits) => credits is { } known ? Figures.Number(known) : "?";

@@ -14,6 +14,9 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
 {
     const int Indent = 11;
 
+    /// <summary>Where the manifest caps what may be spent; null: it does not, or nobody knows.</summary>
+    public SourcePlace? Cap { get; init; }
+
     /// <param name="outcome">How it ended.</param>
     /// <param name="table">Every job.</param>
     /// <param name="trouble">Why results.csv could not be written, or null.</param>
@@ -26,7 +29,7 @@ sealed class EndView(Voice voice, RunPlace place, RunRequest request, TimeSpan t
             voice.Annotate(placeOf(row.Job.Id), $"{row.Job.Id} {word}", Trouble.Why(row));
         }
 
-        var words = new EndWords(place, request, outcome, table);
+        var words = new EndWords(place, request, outcome, table, Cap);
         IEnumerable<(string Word, string Text)> lines = trouble is null ? words.Lines : words.Lines.Append(("results", SafeText.Line(trouble)));
         voice.Summarize(Markdown(words, lines));
         if (voice.IsJson)

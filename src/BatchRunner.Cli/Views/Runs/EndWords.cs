@@ -2,6 +2,7 @@ using System.Globalization;
 using BatchRunner.Cli.CommandLines;
 using BatchRunner.Cli.Runs;
 using BatchRunner.Cli.Text;
+using BatchRunner.Diagnostics;
 using BatchRunner.Jobs;
 using BatchRunner.Results;
 using BatchRunner.Results.Report;
@@ -14,7 +15,8 @@ namespace BatchRunner.Cli.Views.Runs;
 /// <param name="request">What was asked for.</param>
 /// <param name="outcome">How it ended.</param>
 /// <param name="table">Every job.</param>
-sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, ResultsTable table)
+/// <param name="cap">Where the manifest caps what may be spent, or null.</param>
+sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, ResultsTable table, SourcePlace? cap)
 {
     const int Most = 10;
 
@@ -56,8 +58,7 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
 
     IEnumerable<(string, string)> Troubles()
     {
-        var troubles = Trouble.In(rows.Where(
-            row => row.State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened));
+        var troubles = Trouble.In(rows.Where(row => row.NeedsSomebody));
         foreach (var trouble in troubles.Take(Most))
         {
             yield return (trouble.Word, trouble.Text);
@@ -86,7 +87,8 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
 
         if (!request.IsCollectOnly && failed.Count > refused)
         {
-            yield return $"`{Command(" --only failed")}` submits the failed ones again, and pays again";
+            yield return $"`{Command(" --only failed")}` submits "
+                + (failed.Any(row => row.State.Fence > 0) ? "the failed ones again, and pays again" : "those that were never sent");
         }
 
         if (rows.Find(row => row.State.Status == JobStatus.Unknown) is { } unknown)
@@ -102,11 +104,10 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
         if (outcome.Stops.Contains(StopReason.Budget))
         {
             var left = rows.Where(row => row.State.Status == JobStatus.Planned).ToList();
-            return $"the cap of {Figures.Credits(outcome.Summary.MaxCredits ?? 0)} is for all runs in this folder: "
-                + $"{Figures.Count(left.Count, "job")} more may cost {Figures.Credits(left.Sum(row => row.EstimatedCredits ?? 0))}; "
-                + (request.MaxCredits is { } typed && typed == outcome.Summary.MaxCredits
-                    ? "give a higher `--max-credits` to go on"
-                    : "raise `max_credits` in the manifest to go on");
+            var summary = outcome.Summary;
+            return CapWords.Of(
+                summary.MaxCredits ?? 0, summary.Spent + summary.Reserved, left.Count, left.Sum(row => row.EstimatedCredits ?? 0),
+                cap, isTyped: request.MaxCredits is { } typed && typed == summary.MaxCredits);
         }
 
         if (outcome.Stops.Contains(StopReason.DearerThanPlanned))

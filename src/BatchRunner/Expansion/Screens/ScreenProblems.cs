@@ -14,15 +14,19 @@ static class ScreenProblems
             word.Place,
             "write a plain word, or a pattern without look-around and back-references between slashes");
 
-    public static Diagnostic Found(ScalarNode word, string id, SourcePlace? place) =>
-        new("BR0271", Severity.Warning, $"the prompt of `{id}` holds `{word.Text}`", place ?? word.Place)
-        {
-            Related = place is null ? [] : [word.Place],
-        };
+    public static Diagnostic Found(SourcePlace word, string text, string first, int jobs, SourcePlace? row) => Warning(
+        "BR0271", jobs == 1 ? $"the prompt of `{first}` holds `{text}`" : $"the prompts of `{first}`{More(jobs)} hold `{text}`", word, row);
 
-    public static Diagnostic Denied(ScalarNode word, string id, SourcePlace? place) =>
-        new("BR0272", Severity.Warning, $"`{id}` is screened and will not be sent: its prompt holds `{word.Text}`", place ?? word.Place)
-        {
-            Related = place is null ? [] : [word.Place],
-        };
+    public static Diagnostic Denied(SourcePlace word, string text, string first, int jobs, SourcePlace? row) => Warning(
+        "BR0272",
+        jobs == 1
+            ? $"`{first}` is screened and will not be sent: its prompt holds `{text}`"
+            : $"`{first}`{More(jobs)} are screened and will not be sent: their prompts hold `{text}`",
+        word,
+        row);
+
+    static Diagnostic Warning(string code, string message, SourcePlace word, SourcePlace? row) =>
+        new(code, Severity.Warning, message, row ?? word) { Related = row is null ? [] : [word] };
+
+    static string More(int jobs) => jobs == 2 ? " and 1 more job" : $" and {jobs - 1:N0} more jobs";
 }

@@ -25,6 +25,11 @@ sealed class RowReader(Manifest manifest, DiagnosticBag problems, CancellationTo
             return null;
         }
 
+        if (raw is { Rows.Count: 0, Sheet.Misfits.Count: > 0 })
+        {
+            return null;
+        }
+
         if (raw.Rows.Count == 0)
         {
             problems.Add(RowProblems.NoRows(variable.Source, variable.Name));

@@ -30,21 +30,32 @@ static class RanFolders
         }
     }
 
-    /// <summary>The folder is run with that journal from now on. A note that can't be kept stops nothing: it is one of several nets.</summary>
-    public static void Note(string outside, RunFolder folder, string journal)
+    /// <summary>
+    /// The folder is run with that journal from now on. A note that can't be kept stops nothing, for it is one of several
+    /// nets; null, or why not.
+    /// </summary>
+    public static string? Note(string outside, RunFolder folder, string journal)
     {
         var path = PathOf(outside, folder);
         try
         {
             Directory.CreateDirectory(outside);
-            if (JournalOf(outside, folder) != journal && (FolderCheck.IsPlainFile(path) || !Path.Exists(path)))
+            if (Path.Exists(path) && !FolderCheck.IsPlainFile(path))
+            {
+                return $"`{path}` is a link, or no file";
+            }
+
+            if (JournalOf(outside, folder) != journal)
             {
                 File.WriteAllText(path, journal);
             }
+
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A plan that was saved is bound in its own file, too.
+            return Disk.Describe(error);
         }
     }
 

@@ -64,6 +64,12 @@ sealed class JournalFold
             case JournalRecord.Happened happened when happened.Job > 0 && happened.Job <= jobs.Count:
                 var job = At(happened.Job);
                 Change(job, JobLife.Apply(job.State, Sharing(happened.Event, job)), happened.Event is JobEvent.Intended ? Origin : job.Origin);
+                if (happened.Event is JobEvent.TaskFound found)
+                {
+                    // It may be the task of an earlier attempt. Added twice, it is still found once.
+                    tasks?.Add(HashOf(found.Task.Value), job.Number);
+                }
+
                 return true;
             case JournalRecord.Began began:
                 Origin = began.Origin;

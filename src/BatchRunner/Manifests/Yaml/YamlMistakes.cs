@@ -167,7 +167,7 @@ static class YamlMistakes
         var column = offset - source.LineStart(line);
         if (value == 0 || column < value || value >= text.Length)
         {
-            return YamlProblems.Syntax(
+            return MissingColon(source, line) ?? YamlProblems.Syntax(
                 source.Place(offset, offset + 1), "this `:` makes a key inside a value that began further up",
                 "indent the line like the keys it belongs to, or put the value in quotes");
         }
@@ -176,6 +176,45 @@ static class YamlMistakes
         return YamlProblems.Syntax(
             source.Place(source.LineStart(line) + value, source.LineStart(line) + value + written.Length),
             "a value without quotes can't hold `: `", $"quote it: `{YamlProblems.Wrapped(written)}`");
+    }
+
+    // A key without its `:` reads as a text that goes on over the next lines, up to the first `:` there is.
+    static Diagnostic? MissingColon(SourceText source, int line)
+    {
+        var indent = Indent(source.Line(line));
+        Diagnostic? first = null;
+        for (var above = line - 1; above >= 0; above--)
+        {
+            var text = source.Line(above);
+            var written = WithoutComment(text.ToString()).Trim();
+            if (written.Length == 0 || written[0] == '#')
+            {
+                continue;
+            }
+
+            if (Indent(text) != indent || written[0] == '-' || UnquotedIndexOf(written + " ", ": ") >= 0)
+            {
+                break;
+            }
+
+            var start = source.LineStart(above) + indent;
+            first = NoPair(source.Place(start, start + written.Length), written);
+        }
+
+        return first;
+    }
+
+    static int Indent(ReadOnlySpan<char> line) => line.Length - line.TrimStart(' ').Length;
+
+    // `version 1` and `version:1` want a `: `; anything else may be the rest of the text above.
+    static Diagnostic NoPair(SourcePlace place, string written)
+    {
+        var key = written.IndexOfAny([' ', ':']);
+        return YamlProblems.Syntax(
+            place, $"`{Excerpt.Of(written)}` is no `key: value`",
+            key > 0 && written[..key].All(c => char.IsAsciiLetterLower(c) || c == '_')
+                ? $"write `{written[..key]}: {Excerpt.Of(written[(key + 1)..].TrimStart())}`, or indent it if it belongs to the line above"
+                : "write `key: value`, or indent it if it belongs to the line above");
     }
 
     static Diagnostic? OpenBracket(SourceText source, int offset, IEnumerable<int> openFlows)
@@ -209,11 +248,9 @@ static class YamlMistakes
             return YamlProblems.Syntax(place, $"`{rest}` follows a value that is finished", Quote);
         }
 
-        if (UnquotedIndexOf(rest, ":") < 0 && !rest.StartsWith('-'))
+        if (UnquotedIndexOf(rest + " ", ": ") < 0 && !rest.StartsWith('-'))
         {
-            return YamlProblems.Syntax(
-                place, $"`{rest}` is no `key: value`",
-                "write `key: value`, or indent it if it belongs to the line above");
+            return NoPair(place, rest);
         }
 
         var isMixed = rest.StartsWith("- ", StringComparison.Ordinal)

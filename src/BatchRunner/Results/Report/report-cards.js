@@ -1,14 +1,21 @@
 // --- clips --------------------------------------------------------------------------------------------------------
 
 // A clip is loaded while it is near the window and let go of when it leaves, playing or not: 500 stay smooth.
+// What only passes by, for somebody scrolls fast, is not loaded at all.
+const passing = 120;
+const arriving = new WeakMap();
 const near = new IntersectionObserver(entries => {
-  for (const entry of entries) {
-    const video = entry.target;
-    if (!entry.isIntersecting) { unload(video); continue; }
-    if (!video.poster) load(video);
-    if (state.view === 'compare' && compare.isPlaying) play(video, true);
+  for (const { target: video, isIntersecting } of entries) {
+    clearTimeout(arriving.get(video));
+    if (isIntersecting) arriving.set(video, setTimeout(() => arrive(video), passing));
+    else unload(video);
   }
 }, { rootMargin: '300px' });
+
+function arrive(video) {
+  if (!video.poster) load(video);
+  if (state.view === 'compare' && compare.isPlaying) play(video, true);
+}
 
 function load(video) {
   if (!video.src) { video.src = video.dataset.src; video.preload = 'metadata'; }

@@ -8,11 +8,18 @@ function table(heads, rows) {
       value instanceof Node ? make('td', {}, value) : make('td', numeric[i] ? { class: 'number' } : {}, String(value))))))));
 }
 
+// Clips of earlier plans are there to be looked at, but nothing is wanted of them any more.
+function howFar(list) {
+  const asked = list.filter(job => !job.orphaned);
+  return asked.filter(job => job.status === 'done').length + ' of ' + asked.length + ' done'
+    + (asked.length < list.length ? ', ' + (list.length - asked.length) + ' earlier' : '');
+}
+
 function drawGrid(found) {
   const groups = new Map();
   for (const job of found) groups.set(job.template || '', [...(groups.get(job.template || '') || []), job]);
   $('grid').replaceChildren(...(found.length === 0 ? [nothing()] : [...groups].map(([template, list]) => make('section', { class: 'group' },
-    make('h2', {}, template || batch.name, make('small', {}, list.filter(job => job.status === 'done').length + ' of ' + list.length + ' done')),
+    make('h2', {}, template || batch.name, make('small', {}, howFar(list))),
     make('div', { class: 'cards' }, list.map(card))))));
   state.shown = [...groups.values()].flat();
 }
@@ -56,7 +63,7 @@ function drawCompare(found) {
 }
 
 function drawProblems() {
-  const bad = jobs.filter(job => !['done', 'planned', 'running'].includes(job.status));
+  const bad = jobs.filter(job => !['done', 'planned', 'running'].includes(job.status) || (job.status === 'running' && job.failure));
   $('problems').replaceChildren(bad.length === 0 ? make('p', { class: 'quiet' }, 'No problems: nothing failed and nothing is unknown.')
     : table(['job', 'state', 'what happened', 'what to do', '#credits'], bad.map(job => [
       make('button', { onclick: () => details(job) }, job.job), make('span', { class: job.status }, job.status),

@@ -10,10 +10,21 @@ abstract record Resolution
     /// <summary>It is on the disk.</summary>
     /// <param name="Before">The job as it was.</param>
     /// <param name="After">The job as it is.</param>
+    /// <param name="Attempts">The numbers of the attempts that the word was about.</param>
     /// <param name="Task">What Runway said of the task, if one was named.</param>
-    public sealed record Settled(JobState Before, JobState After, TaskSnapshot? Task) : Resolution;
+    public sealed record Settled(JobState Before, JobState After, IReadOnlyList<int> Attempts, TaskSnapshot? Task) : Resolution
+    {
+        /// <summary>What they may have cost.</summary>
+        public decimal Possible => Before.Attempts.Where(attempt => Attempts.Contains(attempt.Number)).Sum(attempt => attempt.Reserved);
 
-    /// <summary>The job is not unknown, or no longer; nothing was changed.</summary>
+        /// <summary>What they did cost, or null while nobody has said.</summary>
+        public decimal? Cost =>
+            After.Attempts.Where(attempt => Attempts.Contains(attempt.Number)).ToList() is var these && these.Exists(attempt => attempt.Cost is null)
+                ? null
+                : these.Sum(attempt => attempt.Cost);
+    }
+
+    /// <summary>No create of the job is unknown, or no longer; nothing was changed.</summary>
     public sealed record NotUnknown(JobState State) : Resolution;
 
     /// <summary>The task belongs to another job, or to another attempt of this one.</summary>

@@ -4,6 +4,7 @@ using BatchRunner.Jobs;
 using BatchRunner.Journaling;
 using BatchRunner.Runway;
 using BatchRunner.Scheduling.Steps;
+using TaskStatus = BatchRunner.Runway.TaskStatus;
 
 namespace BatchRunner.Scheduling.Settling;
 
@@ -23,7 +24,7 @@ sealed class Resolver(JournalStore store, TimeProvider time)
     public async Task<Resolution> Adopt(JobKey key, TaskId task, IRunway runway, bool isSure, CancellationToken cancel)
     {
         var before = store.Get(key);
-        if (before.Phase != JobPhase.Unknown)
+        if (!before.Lost.Any())
         {
             return new Resolution.NotUnknown(before);
         }
@@ -36,10 +37,11 @@ sealed class Resolver(JournalStore store, TimeProvider time)
         switch (await runway.Get(task, cancel))
         {
             case TaskAnswer.Found found:
-                var doubts = Doubts(before, found.Task);
+                var attempt = Likeliest(before, found.Task);
+                var doubts = Doubts(attempt, found.Task);
                 return doubts.Count > 0 && !isSure
                     ? new Resolution.Doubtful(found.Task, doubts)
-                    : await Adopt(key, before, found.Task);
+                    : await Adopt(key, before, attempt.Number, found.Task);
             case TaskAnswer.Gone:
                 return new Resolution.NoSuchTask();
             case TaskAnswer.KeyRefused refused:
@@ -51,51 +53,76 @@ sealed class Resolver(JournalStore store, TimeProvider time)
         }
     }
 
-    /// <summary>The create was not charged: its reservation is given back.</summary>
-    public Task<Resolution> NotCharged(JobKey key) => Settle(key, fence => new JobEvent.NotCharged(time.GetUtcNow(), fence));
+    /// <summary>Nothing of it that is unknown was charged: the reservations are given back, also those that were given up on.</summary>
+    public async Task<Resolution> NotCharged(JobKey key)
+    {
+        var before = store.Get(key);
+        var lost = before.Lost.Select(attempt => attempt.Number).ToList();
+        AppendAnswer answer = new AppendAnswer.Ignored(before);
+        foreach (var number in lost)
+        {
+            answer = await store.Append(
+                key,
+                before.Phase == JobPhase.Unknown && number == before.Fence
+                    ? new JobEvent.NotCharged(time.GetUtcNow(), number)
+                    : new JobEvent.Settled(time.GetUtcNow(), number, 0),
+                CancellationToken.None);
+            if (answer is not AppendAnswer.Appended)
+            {
+                break;
+            }
+        }
+
+        return Of(before, answer, lost, null);
+    }
 
     /// <summary>A new attempt is wanted all the same: the old reservation stays.</summary>
-    public Task<Resolution> Resubmit(JobKey key) => Settle(key, fence => new JobEvent.ResubmitAllowed(time.GetUtcNow(), fence));
-
-    async Task<Resolution> Settle(JobKey key, Func<int, JobEvent> word)
+    public async Task<Resolution> Resubmit(JobKey key)
     {
         var before = store.Get(key);
         return before.Phase != JobPhase.Unknown
             ? new Resolution.NotUnknown(before)
-            : Of(before, await store.Append(key, word(before.Fence), CancellationToken.None), null);
+            : Of(
+                before, await store.Append(key, new JobEvent.ResubmitAllowed(time.GetUtcNow(), before.Fence), CancellationToken.None),
+                [before.Fence], null);
     }
 
-    // Saved whole even if the person leaves now: an id is money.
-    async Task<Resolution> Adopt(JobKey key, JobState before, TaskSnapshot task)
+    // Saved whole even if the person leaves now: an id is money. Of a create that was given up on only the cost matters.
+    async Task<Resolution> Adopt(JobKey key, JobState before, int number, TaskSnapshot task)
     {
-        var found = new JobEvent.TaskFound(time.GetUtcNow(), before.Fence, task.Id, "the user");
-        var saved = await store.Append(key, found, CancellationToken.None);
-        if (saved is AppendAnswer.Appended appended && TaskEvents.Of(appended.State, task, time.GetUtcNow(), ran: null) is { } seen)
+        var saved = await store.Append(key, new JobEvent.TaskFound(time.GetUtcNow(), number, task.Id, "the user"), CancellationToken.None);
+        if (saved is AppendAnswer.Appended appended && Seen(appended.State, number, task) is { } seen)
         {
             saved = await store.Append(key, seen, CancellationToken.None);
         }
 
-        return Of(before, saved, task);
+        return Of(before, saved, [number], task);
     }
 
-    static Resolution Of(JobState before, AppendAnswer answer, TaskSnapshot? task) => answer switch
+    JobEvent? Seen(JobState state, int number, TaskSnapshot task) =>
+        number == state.Fence && state.Phase == JobPhase.Submitted ? TaskEvents.Of(state, task, time.GetUtcNow(), ran: null)
+        : task is { CostCredits: { } cost, Status: TaskStatus.Succeeded or TaskStatus.Failed or TaskStatus.Cancelled }
+            ? new JobEvent.Settled(time.GetUtcNow(), number, cost)
+            : null;
+
+    static Resolution Of(JobState before, AppendAnswer answer, IReadOnlyList<int> attempts, TaskSnapshot? task) => answer switch
     {
-        AppendAnswer.Appended appended => new Resolution.Settled(before, appended.State, task),
+        AppendAnswer.Appended appended => new Resolution.Settled(before, appended.State, attempts, task),
         AppendAnswer.DiskFailed failed => new Resolution.DiskFailed(failed.Reason),
         AppendAnswer.Stale stale => new Resolution.NotUnknown(stale.State),
         AppendAnswer.Ignored ignored => new Resolution.NotUnknown(ignored.State),
         _ => throw new InvalidOperationException($"no such answer: {answer}"),
     };
 
+    // The last create that can have made it: a task is not older than its create.
+    Attempt Likeliest(JobState state, TaskSnapshot task) =>
+        state.Lost.LastOrDefault(attempt => IsSimulated || task.CreatedAt is not { } made || attempt.IntendedAt - Before <= made)
+        ?? state.Lost.Last();
+
     // The API does not tell a task's request, so its age and its price are all there is to compare.
-    List<string> Doubts(JobState state, TaskSnapshot task)
+    List<string> Doubts(Attempt attempt, TaskSnapshot task)
     {
         var doubts = new List<string>();
-        if (state.Current is not { } attempt)
-        {
-            return doubts;
-        }
-
         if (!IsSimulated && task.CreatedAt is { } made && (made < attempt.IntendedAt - Before || made > attempt.IntendedAt + After))
         {
             doubts.Add($"it was made at {Moment(made)}, but the job's create left at {Moment(attempt.IntendedAt)}");

@@ -17,9 +17,12 @@ static class SheetReader
 
     /// <summary>The cells of a sheet that no manifest names; null if a problem was told.</summary>
     public static Sheet? Read(SourceFile file, DiagnosticBag problems, CancellationToken cancel) =>
-        Read(new SheetSource(new SourcePlace(file, 1, 1), null, file, null, null, 0), problems, cancel);
+        Read(new SheetSource(new SourcePlace(file, 1, 1), null, file, null, null, 0), problems, cancel) is { Misfits.Count: 0 } sheet ? sheet : null;
 
-    /// <summary>The sheet's cells; null if a problem was told.</summary>
+    /// <summary>
+    /// The sheet's cells; null if a problem was told. Rows that don't fit the header are told too, but the others are handed
+    /// over all the same: what they are used for may hold further mistakes.
+    /// </summary>
     public static Sheet? Read(SheetSource source, DiagnosticBag problems, CancellationToken cancel)
     {
         if (SheetBytes.Read(source, problems) is not { } whole
@@ -84,7 +87,7 @@ static class SheetReader
         }
 
         SheetProblems.AddMisfits(problems, sheet, width);
-        return NameColumns(source, sheet, header, filled, problems) && problems.Count == before ? sheet : null;
+        return NameColumns(source, sheet, header, filled, problems) ? sheet : null;
     }
 
     // Parsing one would take as many times the memory as it has bytes. Small sheets need no look.
