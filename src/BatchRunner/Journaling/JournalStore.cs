@@ -87,7 +87,7 @@ sealed class JournalStore : IJobStore, IAsyncDisposable
         var (isMore, isNew) = (pieces.MoveNext(), false);
         do
         {
-            JobSpec[] piece = isMore ? pieces.Current : [];
+            var piece = isMore ? pieces.Current : [];
             isMore = isMore && pieces.MoveNext();
             Task<string?>? written;
             lock (gate)

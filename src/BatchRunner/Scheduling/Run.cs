@@ -78,8 +78,7 @@ sealed class Run : IDisposable
         await turns.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (turns.Exception is { InnerException: { } error })
         {
-            // A lane that broke and is put into before it could say so: what broke it is what counts.
-            Break(error is ChannelClosedException { InnerException: { } cause } ? cause : error);
+            Break(error);
         }
 
         // A create that is on its way is heard to its end, as when somebody stops the run: cut off, its job would be in doubt.
@@ -114,9 +113,11 @@ sealed class Run : IDisposable
     // Our own mistake: nothing more is begun, and what broke first is thrown in the end.
     void Break(Exception error)
     {
-        if (Interlocked.CompareExchange(ref broken, error, null) is null)
+        // A lane that broke and is put into before it could say so: what broke it is what counts.
+        var first = error is ChannelClosedException { InnerException: { } cause } ? cause : error;
+        if (Interlocked.CompareExchange(ref broken, first, null) is null)
         {
-            inbox.Writer.TryComplete(error);
+            inbox.Writer.TryComplete(first);
             turn.Release();
             repeatable.Cancel();
         }

@@ -60,7 +60,7 @@ sealed class RecordParser
         _ => EventJson.Read(r.Type, r) is { } happened ? new JournalRecord.Happened(r.Job, happened) : null,
     };
 
-    JournalRecord.JobNamed? Job(in RecordFields r) =>
+    static JournalRecord.JobNamed? Job(in RecordFields r) =>
         r is { Key: { } key, Id: { } id, Output: { } output, Endpoint: { } endpoint, Model: { } model, Extension: { } extension, Request: { } request }
             ? new JournalRecord.JobNamed(
                 r.Job,
