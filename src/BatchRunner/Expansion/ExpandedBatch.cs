@@ -23,7 +23,11 @@ sealed record ExpandedBatch
 }
 
 /// <summary>An axis with its columns, for results.csv.</summary>
-sealed record Axis(string Name, IReadOnlyList<string> Columns, int Rows);
+sealed record Axis(string Name, IReadOnlyList<string> Columns)
+{
+    /// <summary>How many rows the manifest's axis has; null where only jobs are known.</summary>
+    public int? Rows { get; init; }
+}
 
 /// <summary>Combinations that became no job.</summary>
 sealed record LeftOut(long Where, long Exclude, long Zip, long Takes);

@@ -93,7 +93,7 @@ sealed class Expander
         {
             Manifest = manifest,
             Jobs = jobs,
-            Axes = [.. manifest.Variables.Select(axis => new Axis(axis.Name, rowSets[axis.Name].OwnColumns, rowSets[axis.Name].Rows.Count))],
+            Axes = [.. manifest.Variables.Select(axis => new Axis(axis.Name, rowSets[axis.Name].OwnColumns) { Rows = rowSets[axis.Name].Rows.Count })],
             RetakeCount = retakeCount,
             LeftOut = leftOut,
             Catalogue = catalogue,

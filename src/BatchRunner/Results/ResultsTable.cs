@@ -25,7 +25,7 @@ sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Ro
     // Axes and columns in the order in which jobs first name them; an orphan may bring some that the plan has no more.
     static List<Axis> AxesOf(List<ResultRow> rows)
     {
-        var axes = new List<(string Name, List<string> Columns, HashSet<string> Labels)>();
+        var axes = new List<(string Name, List<string> Columns)>();
         IReadOnlyList<string>? same = null;
         foreach (var row in rows.SelectMany(row => row.Job.Rows))
         {
@@ -33,10 +33,9 @@ sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Ro
             if (at < 0)
             {
                 at = axes.Count;
-                axes.Add((row.Axis, [], []));
+                axes.Add((row.Axis, []));
             }
 
-            axes[at].Labels.Add(row.Label);
             if (!ReferenceEquals(same, row.Columns))
             {
                 axes[at].Columns.AddRange(row.Columns.Where(column => !axes[at].Columns.Contains(column)));
@@ -44,7 +43,7 @@ sealed record ResultsTable(IReadOnlyList<Axis> Axes, IReadOnlyList<ResultRow> Ro
             }
         }
 
-        return [.. axes.Select(axis => new Axis(axis.Name, axis.Columns, axis.Labels.Count))];
+        return [.. axes.Select(axis => new Axis(axis.Name, axis.Columns))];
     }
 }
 

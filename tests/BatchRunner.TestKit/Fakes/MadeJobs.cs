@@ -57,7 +57,7 @@ static class MadeJobs
                 Limits = limits ?? new Limits(),
             },
             Jobs = jobs,
-            Axes = [new Axis("message", Columns, jobs.Count)],
+            Axes = [new Axis("message", Columns) { Rows = jobs.Count }],
             LeftOut = new LeftOut(0, 0, 0, 0),
         };
     }

@@ -67,7 +67,7 @@ public sealed class ReportPageSpecs
     }
 
     static string Page(JobSpec job) => Encoding.UTF8.GetString(ReportPage.Write(
-        Head(), new ResultsTable([new Axis("message", ["id", "headline"], 1)], [new ResultRow(job, JobState.New)])));
+        Head(), new ResultsTable([new Axis("message", ["id", "headline"])], [new ResultRow(job, JobState.New)])));
 
     static ReportHead Head() => new() { Name = "made", Against = "simulator", FolderId = "f1" };
 

@@ -7,7 +7,7 @@ namespace BatchRunner.Tests.Results;
 public sealed class ResultsFileSpecs : IDisposable
 {
     static readonly ResultsTable One = new([], []);
-    static readonly ResultsTable Other = new([new("message", [], 1)], []);
+    static readonly ResultsTable Other = new([new("message", [])], []);
 
     readonly TempFolder folder = new();
     readonly ManualClock clock = new();

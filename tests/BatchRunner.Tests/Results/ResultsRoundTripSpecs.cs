@@ -18,7 +18,7 @@ public sealed partial class ResultsRoundTripSpecs : IDisposable
     static readonly string[] Columns = ["id", "text"];
 
     static readonly ResultsTable Table = new(
-        [new Axis("cell", Columns, InjectionCorpus.Cells.Count)],
+        [new Axis("cell", Columns)],
         [.. InjectionCorpus.Cells.Select((cell, i) => new ResultRow(
             MadeJobs.Job(i) with { Prompt = cell, Rows = [new AxisRow("cell", $"c{i:00}", Columns, [$"c{i:00}", cell])] }, JobState.New))]);
 

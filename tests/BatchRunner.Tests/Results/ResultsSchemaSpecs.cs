@@ -42,7 +42,7 @@ public sealed class ResultsSchemaSpecs
                 [new JobEvent.Screened(Nine, "competitor")],
             ];
             return new ResultsTable(
-                [new Axis("message", ["id", "headline"], lives.Length)],
+                [new Axis("message", ["id", "headline"])],
                 [.. lives.Select((life, i) => new ResultRow(MadeJobs.Job(i) with { Seed = 7, Duration = 2.5m }, life.Aggregate(JobState.New, JobLife.Apply), i == 6))]);
         }
     }
@@ -52,7 +52,7 @@ public sealed class ResultsSchemaSpecs
     {
         Assert.Equal(ResultsCsv.Header([]), Fields.Select(Name));
 
-        var withAxis = ResultsCsv.Header([new Axis("message", ["id", "scene"], 2)]);
+        var withAxis = ResultsCsv.Header([new Axis("message", ["id", "scene"])]);
         Assert.Equal(["message", "message.id", "message.scene"], withAxis.Except(Fields.Select(Name)));
         Assert.Equal("template", withAxis[withAxis.ToList().IndexOf("message") - 1]);
         Assert.Equal("take", withAxis[withAxis.ToList().IndexOf("message.scene") + 1]);

@@ -65,7 +65,7 @@ sealed class PlanView(Voice voice)
     public static string Title(Plan plan)
     {
         var batch = plan.Batch;
-        var axes = batch.Axes.Select(axis => Figures.Count(axis.Rows, SafeText.Line(axis.Name) + " row"));
+        var axes = batch.Axes.Select(axis => Figures.Count(axis.Rows ?? 0, SafeText.Line(axis.Name) + " row"));
         var arms = batch.Manifest.Arms.Count;
         var product = string.Join(" x ", arms > 0 ? axes.Prepend(Figures.Count(arms, "template")) : axes);
         var leftOut = LeftOut(plan);
