@@ -96,7 +96,9 @@ static class PlanNotes
         {
             var left = cap - plan.Journal.Spent - plan.Journal.Reserved;
             yield return plan.Credits > left
-                ? $"`max_credits` is {Figures.Number(cap)}: a run stops {Figures.Credits(plan.Credits - left)} before the end of this plan"
+                ? CapWords.Of(
+                    cap, plan.Journal.Spent + plan.Journal.Reserved, plan.SubmitCount, plan.Credits, plan.Batch.Manifest.Limits.MaxCreditsPlace, isTyped: false)
+                : left < 0 ? $"`max_credits` is {Figures.Number(cap)}, and more is spent or reserved: a run submits nothing"
                 : $"`max_credits` is {Figures.Number(cap)}: {Figures.Credits(left - plan.Credits)} left after this plan";
         }
 

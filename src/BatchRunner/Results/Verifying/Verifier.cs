@@ -45,12 +45,15 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
             broken.AddRange(CheckProjection());
         }
 
+        // A clip somebody edited: the run that found it let it go, and it is still no clip of its job.
+        var others = Strangers(isAtWork).ToLookup(finding => finding is { Kind: FindingKind.Unrecorded, Job.State.Reason: not null });
+        broken.AddRange(others[true]);
         return new Verification
         {
             FileCount = count,
             Bytes = bytes,
             Broken = broken,
-            Strangers = [.. Strangers(isAtWork).OrderBy(finding => finding.Path, StringComparer.Ordinal)],
+            Strangers = [.. others[false].OrderBy(finding => finding.Path, StringComparer.Ordinal)],
             IsAtWork = isAtWork,
         };
     }

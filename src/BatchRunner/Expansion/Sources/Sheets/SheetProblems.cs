@@ -25,7 +25,7 @@ static class SheetProblems
             "BR0202",
             string.Create(CultureInfo.InvariantCulture, $"this line is not UTF-8: byte 0x{found:X2}"),
             place,
-            "save the sheet as UTF-8, or name its encoding in the manifest: `encoding: windows-1252`");
+            "save the sheet as UTF-8, or name its encoding beside its file in the manifest: `{ file: …, encoding: windows-1252 }`");
 
     public static Diagnostic NotInEncoding(SourceFile file, Encoding encoding, int index) =>
         Error(
