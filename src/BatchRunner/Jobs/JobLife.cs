@@ -158,16 +158,16 @@ static class JobLife
     static JobState OnUnknown(JobState state, Attempt now, JobEvent happened) => happened switch
     {
         JobEvent.TaskFound e => Submit(state, now, e.Task, e.At, null),
-        JobEvent.NotCharged e => state with
+        JobEvent.NotCharged e => CollectFound(e.At, state with
         {
             Phase = JobPhase.Planned, Reason = null,
             Attempts = state.Attempts.WithLast(now with { IsUnknown = false, Cost = 0, EndedAt = e.At }),
-        },
-        JobEvent.ResubmitAllowed e => state with
+        }),
+        JobEvent.ResubmitAllowed e => CollectFound(e.At, state with
         {
             Phase = JobPhase.Planned, Reason = null, ForgivenTasks = state.Tasks,
             Attempts = state.Attempts.WithLast(now with { EndedAt = e.At }),
-        },
+        }),
         _ => state,
     };
 
@@ -205,12 +205,29 @@ static class JobLife
     static Attempt Ended(Attempt now, DateTimeOffset at, decimal? cost, TimeSpan? ran = null) =>
         now with { EndedAt = now.EndedAt ?? at, Cost = cost ?? now.Cost, Ran = ran ?? now.Ran };
 
-    // The task of a create that was given up on: it changes nothing but what is known of its cost.
+    // The task of a create that was given up on. If another is under way or done, only its cost matters.
     static JobState FindEarlier(JobState state, JobEvent.TaskFound e) =>
         state.Attempts.Any(attempt => attempt.Number == e.Fence && attempt is { IsUnknown: true, Cost: null })
-            ? state with
+            ? CollectFound(e.At, state with
             {
                 Attempts = [.. state.Attempts.Select(a => a.Number == e.Fence ? a with { Task = e.Task, IsUnknown = false } : a)],
+            })
+            : state;
+
+    // A task that was found is paid for: a job that would be submitted collects it instead, as a new attempt without a create.
+    static JobState CollectFound(DateTimeOffset at, JobState state) =>
+        state.Phase == JobPhase.Planned
+        && state.Attempts.LastOrDefault(attempt => attempt is { Task: not null, SubmittedAt: null } && attempt.Cost != 0) is { } found
+            ? state with
+            {
+                Phase = JobPhase.Submitted,
+                Fence = state.Fence + 1,
+                LastSeen = TaskStatus.Other,
+                Attempts =
+                [
+                    .. state.Attempts.Where(attempt => attempt.Number != found.Number),
+                    found with { Number = state.Fence + 1, SubmittedAt = at, EndedAt = null },
+                ],
             }
             : state;
 

@@ -6,6 +6,10 @@ namespace BatchRunner.Tests.Jobs;
 
 public class JobLifeSpecs
 {
+    static JobEvent[] GivenUp => [Intent(), Lost(), new JobEvent.ResubmitAllowed(T0, 1)];
+
+    static JobEvent Found => new JobEvent.TaskFound(T0, 1, new TaskId("t9"), "user");
+
     static readonly DateTimeOffset T0 = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
     static readonly JobFailure Internal = new("INTERNAL", "internal", true, "it broke");
     static readonly JobFailure Safety = new("SAFETY.INPUT.TEXT", "safety-input", false, "refused");
@@ -67,6 +71,12 @@ public class JobLifeSpecs
         ("cancel asked", [Intent(), Submitted(), Seen(TaskStatus.Pending), new JobEvent.CancelAsked(T0, 1, CancelReason.User)], "Submitted", 0, 25, "poll"),
         ("retry asked", [Intent(), Submitted(), Failed(Safety, 25), new JobEvent.RetryAsked(T0)], "Planned", 25, 0, "submit"),
         ("found", [Intent(), Lost(), new JobEvent.TaskFound(T0, 1, new TaskId("t9"), "user")], "Submitted", 0, 25, "poll"),
+        ("found after another was refused", [.. GivenUp, Intent(2), new JobEvent.Refused(T0, 2, "429"), Found], "Submitted", 0, 25, "poll"),
+        ("found, and another was not charged", [.. GivenUp, Intent(2), Lost(2), Found, new JobEvent.Settled(T0, 1, 25), new JobEvent.NotCharged(T0, 2)], "Submitted", 25, 0, "poll"),
+        ("found for nothing, and another was not charged", [.. GivenUp, Intent(2), Lost(2), Found, new JobEvent.Settled(T0, 1, 0), new JobEvent.NotCharged(T0, 2)], "Planned", 0, 0, "submit"),
+        ("found, and another given up on", [.. GivenUp, Intent(2), Lost(2), Found, new JobEvent.ResubmitAllowed(T0, 2)], "Submitted", 0, 50, "poll"),
+        ("found while another runs", [.. GivenUp, Intent(2), Submitted(2), Found], "Submitted", 0, 50, "poll"),
+        ("found and collected", [.. GivenUp, Intent(2), new JobEvent.Refused(T0, 2, "429"), Found, new JobEvent.Succeeded(T0, 3, 25)], "Succeeded", 25, 0, "download"),
         ("not charged", [Intent(), Lost(), new JobEvent.NotCharged(T0, 1)], "Planned", 0, 0, "submit"),
         ("resubmit allowed keeps the reservation", [Intent(), Lost(), new JobEvent.ResubmitAllowed(T0, 1)], "Planned", 0, 25, "submit"),
         ("an unknown create is not submitted by a late answer of none", [Intent(), Lost(), new JobEvent.Refused(T0, 1, "late")], "Unknown", 0, 25, "hold Unknown"),

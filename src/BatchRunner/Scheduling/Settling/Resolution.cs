@@ -17,9 +17,9 @@ abstract record Resolution
         /// <summary>What they may have cost.</summary>
         public decimal Possible => Before.Attempts.Where(attempt => Attempts.Contains(attempt.Number)).Sum(attempt => attempt.Reserved);
 
-        /// <summary>What they did cost, or null while nobody has said.</summary>
+        /// <summary>What they did cost, or null while nobody has said. Who is collected now has another number.</summary>
         public decimal? Cost =>
-            After.Attempts.Where(attempt => Attempts.Contains(attempt.Number)).ToList() is var these && these.Exists(attempt => attempt.Cost is null)
+            After.Attempts.Where(attempt => Task is { } task ? attempt.Task == task.Id : Attempts.Contains(attempt.Number)).ToList() is var these && these.Exists(attempt => attempt.Cost is null)
                 ? null
                 : these.Sum(attempt => attempt.Cost);
     }

@@ -87,7 +87,7 @@ sealed class Resolver(JournalStore store, TimeProvider time)
                 [before.Fence], null);
     }
 
-    // Saved whole even if the person leaves now: an id is money. Of a create that was given up on only the cost matters.
+    // Saved whole even if the person leaves now: an id is money.
     async Task<Resolution> Adopt(JobKey key, JobState before, int number, TaskSnapshot task)
     {
         var saved = await store.Append(key, new JobEvent.TaskFound(time.GetUtcNow(), number, task.Id, "the user"), CancellationToken.None);
@@ -100,7 +100,7 @@ sealed class Resolver(JournalStore store, TimeProvider time)
     }
 
     JobEvent? Seen(JobState state, int number, TaskSnapshot task) =>
-        number == state.Fence && state.Phase == JobPhase.Submitted ? TaskEvents.Of(state, task, time.GetUtcNow(), ran: null)
+        state.Phase == JobPhase.Submitted && state.Task == task.Id ? TaskEvents.Of(state, task, time.GetUtcNow(), ran: null)
         : task is { CostCredits: { } cost, Status: TaskStatus.Succeeded or TaskStatus.Failed or TaskStatus.Cancelled }
             ? new JobEvent.Settled(time.GetUtcNow(), number, cost)
             : null;
