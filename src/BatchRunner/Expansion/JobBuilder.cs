@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using BatchRunner.Catalogue;
 using BatchRunner.Diagnostics;
@@ -68,6 +70,12 @@ sealed class JobBuilder(
         var prompt = combination.Arm is { } arm && templates.Text(arm.Text, "take") is { } text ? renderer.Prompt(text) : null;
         if (combination.Arm is not null && prompt is null)
         {
+            return null;
+        }
+
+        if (prompt is not null && !IsWhole(prompt) && combination.Arm is { Text: var cut })
+        {
+            tally.Add(RequestProblems.HalfCharacter(cut.Place) with { Related = combination.Place is { } row ? [row] : [] }, cut.Place, combination.Place);
             return null;
         }
 
@@ -214,6 +222,22 @@ sealed class JobBuilder(
 
     /// <summary>The columns of each axis, for results.csv.</summary>
     public required Func<string, IReadOnlyList<string>> ColumnsOf { get; init; }
+
+    // Half a surrogate pair is no text: Runway can't be sent it, and no file can keep it.
+    static bool IsWhole(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var at)
+        {
+            if (Rune.DecodeFromUtf16(text[at..], out _, out var used) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[(at + used)..];
+        }
+
+        return true;
+    }
 
     static string? Word(JsonNode? node) => node?.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : null;
 

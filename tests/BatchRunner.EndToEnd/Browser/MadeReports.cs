@@ -67,7 +67,7 @@ static class MadeReports
     static string Write(string folder, string name, List<ResultRow> rows, Review review)
     {
         var head = new ReportHead { Name = name, Description = name, Against = name, FolderId = name, Review = review };
-        Axis[] axes = [new("message", ["id", "headline"], rows.Count)];
+        Axis[] axes = [new("message", ["id", "headline"])];
         var page = Path.Combine(folder, "report.html");
         File.WriteAllBytes(page, ReportPage.Write(head, new ResultsTable(axes, rows)));
         return page;

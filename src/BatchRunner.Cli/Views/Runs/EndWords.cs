@@ -103,10 +103,10 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
     {
         if (outcome.Stops.Contains(StopReason.Budget))
         {
-            var left = rows.Where(row => row.State.Status == JobStatus.Planned).ToList();
+            var planned = rows.Where(row => row.State.Status == JobStatus.Planned).ToList();
             var summary = outcome.Summary;
             return CapWords.Of(
-                summary.MaxCredits ?? 0, summary.Spent + summary.Reserved, left.Count, left.Sum(row => row.EstimatedCredits ?? 0),
+                summary.MaxCredits ?? 0, summary.Spent + summary.Reserved, planned.Count, planned.Sum(row => row.EstimatedCredits ?? 0),
                 cap, isTyped: request.MaxCredits is { } typed && typed == summary.MaxCredits);
         }
 
@@ -120,10 +120,16 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
             return "what is not submitted yet only a run of the manifest submits";
         }
 
+        var left = rows.Where(row => row.State.Status is JobStatus.Running or JobStatus.Planned).ToList();
+        if (left.Count > 0 && left.TrueForAll(row => row.State is { Phase: JobPhase.Succeeded, Reason: not null }))
+        {
+            return $"move away what is in the way; then `{Command("")}` downloads the clip again, and pays nothing more";
+        }
+
         // After refusals the rest would only be refused too.
         return outcome.ExitCode is not (ExitCode.Done or ExitCode.SomeFailed or ExitCode.Account)
             && !(isAllRefused && outcome.Stops.Contains(StopReason.TooManyFailures))
-            && rows.Exists(row => row.State.Status is JobStatus.Running or JobStatus.Planned)
+            && left.Count > 0
             ? $"`{Command("")}` goes on where this stopped"
             : null;
     }

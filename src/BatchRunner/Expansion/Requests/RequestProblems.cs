@@ -12,6 +12,9 @@ static class RequestProblems
     public static Diagnostic WholeRow(string field, TemplateRow row, SourcePlace place) =>
         Error("BR0240", $"`{field}` takes one value, but this is a whole row of `{row.Name}`", place, $"say which column: `{row.Name}.{row.Columns.Names[0]}`");
 
+    public static Diagnostic HalfCharacter(SourcePlace place) =>
+        Error("BR0240", "the prompt holds half of a character: the template cuts one in two", place, "cut between words, or elsewhere; an emoji counts as two");
+
     public static Diagnostic Blank(string field, string where, SourcePlace place) =>
         Error("BR0241", $"`{field}` is blank here, and {where} needs it", place, "fill the cell, or catch it with `?? …`, or leave the row out with `where`");
 
