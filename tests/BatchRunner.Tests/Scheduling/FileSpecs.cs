@@ -145,7 +145,7 @@ public class FileSpecs
 
         Assert.Equal((7, 1, 2), (outcome.ExitCode, outcome.Summary.Done, bench.Runway.CreateCount));
         Assert.Contains(bench.View.Notes.Concat(bench.View.News.Select(news => news.Text)),
-            told => told.Contains("`clips/job-0002.mp4` exists and is not this job's; move it away", StringComparison.Ordinal));
+            told => told.Contains("`clips/job-0002.mp4` exists and is not the file that was saved of this job; move it away", StringComparison.Ordinal));
         Assert.Equal("cut by hand", await File.ReadAllTextAsync(edited, TestContext.Current.CancellationToken));
 
         File.Move(edited, edited + ".mine");

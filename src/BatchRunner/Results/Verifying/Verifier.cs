@@ -46,7 +46,10 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
         }
 
         // A clip somebody edited: the run that found it let it go, and it is still no clip of its job.
-        var others = Strangers(isAtWork).ToLookup(finding => finding is { Kind: FindingKind.Unrecorded, Job.State.Reason: not null });
+        var others = Strangers(isAtWork).ToLookup(finding => finding is
+        {
+            Kind: FindingKind.Unrecorded, Job.State: { Phase: JobPhase.Succeeded, Reason: not null },
+        });
         broken.AddRange(others[true]);
         return new Verification
         {
