@@ -9,11 +9,6 @@ namespace BatchRunner.TestKit.Fakes;
 /// <summary>Moves a manual clock while something waits on it.</summary>
 static class Pump
 {
-    // Code that runs for the first time is compiled first, on a thread that is in no queue: the first steps of a process wait longer.
-    const int FirstSteps = 60;
-
-    static int steps;
-
     /// <summary>
     /// Moves the clock from timer to timer until the task ends. Work that is under way may see time pass; nothing in the
     /// engine may depend on how fast its own steps are.
@@ -31,10 +26,9 @@ static class Pump
             // A worker that has taken its work and lost its core is in no queue: let it have this one.
             Thread.Yield();
             idle = isBusy?.Invoke() == true || ThreadPool.PendingWorkItemCount > 0 ? 0 : idle + 1;
-            if (idle > (Volatile.Read(ref steps) < FirstSteps ? 20_000 : 50) && clock.Next is { } next)
+            if (idle > 50 && clock.Next is { } next)
             {
                 idle = 0;
-                Interlocked.Increment(ref steps);
                 var wait = next - clock.GetUtcNow();
                 clock.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
             }
