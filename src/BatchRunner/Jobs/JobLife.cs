@@ -9,10 +9,12 @@ namespace BatchRunner.Jobs;
 /// </summary>
 static class JobLife
 {
-    public static JobState Apply(JobState state, JobEvent happened) => happened switch
+    public static JobState Apply(JobState state, JobEvent happened) => CollectFound(happened.At, Fold(state, happened));
+
+    static JobState Fold(JobState state, JobEvent happened) => happened switch
     {
         JobEvent.Settled e => Settle(state, e),
-        JobEvent.TaskFound e when e.Fence < state.Fence => FindEarlier(state, e),
+        JobEvent.TaskFound e when e.Fence != state.Fence || state.Phase is not (JobPhase.Intent or JobPhase.Unknown) => FindEarlier(state, e),
         JobEvent.Moved e => state with { Files = [.. e.Files], IsSuperseded = e.IsSuperseded },
         JobEvent.Hinted e => state with { HintBefore = e.Before, HintAfter = e.After },
         JobEvent.Intended e => Intend(state, e),
@@ -95,10 +97,6 @@ static class JobLife
         JobEvent.Failed e => state with { Phase = JobPhase.Failed, Failure = e.Failure },
         JobEvent.Screened e => state with { Phase = JobPhase.Screened, Reason = e.Rule, IsModerated = e.IsModerated },
         JobEvent.Cleared => state with { Phase = JobPhase.Planned, Reason = null, IsModerated = false },
-
-        // It was to be submitted again, and its task turns up before that: it is collected instead.
-        JobEvent.TaskFound e when state.Current is { IsUnknown: true, Cost: null } now =>
-            Submit(state, now with { EndedAt = null }, e.Task, e.At, null),
         _ => state,
     };
 
@@ -158,16 +156,16 @@ static class JobLife
     static JobState OnUnknown(JobState state, Attempt now, JobEvent happened) => happened switch
     {
         JobEvent.TaskFound e => Submit(state, now, e.Task, e.At, null),
-        JobEvent.NotCharged e => CollectFound(e.At, state with
+        JobEvent.NotCharged e => state with
         {
             Phase = JobPhase.Planned, Reason = null,
             Attempts = state.Attempts.WithLast(now with { IsUnknown = false, Cost = 0, EndedAt = e.At }),
-        }),
-        JobEvent.ResubmitAllowed e => CollectFound(e.At, state with
+        },
+        JobEvent.ResubmitAllowed e => state with
         {
             Phase = JobPhase.Planned, Reason = null, ForgivenTasks = state.Tasks,
             Attempts = state.Attempts.WithLast(now with { EndedAt = e.At }),
-        }),
+        },
         _ => state,
     };
 
@@ -205,24 +203,28 @@ static class JobLife
     static Attempt Ended(Attempt now, DateTimeOffset at, decimal? cost, TimeSpan? ran = null) =>
         now with { EndedAt = now.EndedAt ?? at, Cost = cost ?? now.Cost, Ran = ran ?? now.Ran };
 
-    // The task of a create that was given up on. If another is under way or done, only its cost matters.
+    // The task of a create that was given up on: its cost is what matters while another is under way, or done.
     static JobState FindEarlier(JobState state, JobEvent.TaskFound e) =>
         state.Attempts.Any(attempt => attempt.Number == e.Fence && attempt is { IsUnknown: true, Cost: null })
-            ? CollectFound(e.At, state with
+            ? state with
             {
                 Attempts = [.. state.Attempts.Select(a => a.Number == e.Fence ? a with { Task = e.Task, IsUnknown = false } : a)],
-            })
+            }
             : state;
 
-    // A task that was found is paid for: a job that would be submitted collects it instead, as a new attempt without a create.
+    // A task that was found and nobody has followed may be paid for. A job that has nothing under way, and would or could be
+    // submitted again, collects it first: as a new attempt, but without a create.
     static JobState CollectFound(DateTimeOffset at, JobState state) =>
-        state.Phase == JobPhase.Planned
+        state.Phase is JobPhase.Planned or JobPhase.Failed
         && state.Attempts.LastOrDefault(attempt => attempt is { Task: not null, SubmittedAt: null } && attempt.Cost != 0) is { } found
             ? state with
             {
                 Phase = JobPhase.Submitted,
                 Fence = state.Fence + 1,
                 LastSeen = TaskStatus.Other,
+                CancelAsked = null,
+                Failure = null,
+                Reason = null,
                 Attempts =
                 [
                     .. state.Attempts.Where(attempt => attempt.Number != found.Number),

@@ -101,6 +101,9 @@ sealed record JobState
     /// <summary>Credits it may still cost, or may have cost without anybody saying.</summary>
     public decimal Reserved => Sum(a => a.Cost is null ? a.Reserved : 0);
 
+    /// <summary>Its saved files are gone, or not what was saved, and are to be had again; <see cref="Reason"/> says what is wrong.</summary>
+    public bool LacksFiles => Phase == JobPhase.Succeeded && Reason is not null;
+
     /// <summary>Whether a task of it counts against the slots.</summary>
     public bool HoldsSlot => Phase is JobPhase.Intent or JobPhase.Submitted;
 

@@ -63,7 +63,7 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
 
     /// <summary>Somebody has to do something about it, or to know why nothing more is done.</summary>
     public bool NeedsSomebody => State.Status is JobStatus.Failed or JobStatus.Unknown or JobStatus.Cancelled or JobStatus.Screened
-        || State is { Phase: JobPhase.Succeeded, Reason: not null };
+        || State.LacksFiles;
 
     /// <summary>Why it failed, what that means and whether it was charged; why it is unknown, and what that may have cost; or null.</summary>
     public string? Failure => State.Phase == JobPhase.Unknown ? UnknownWords.Of(Job, State)
@@ -102,7 +102,7 @@ sealed record ResultRow(JobSpec Job, JobState State, bool IsOrphaned = false)
         JobStatus.Failed => FailureClasses.Named(State.Failure?.Class ?? "")?.NextStep,
         JobStatus.Running when State.Phase == JobPhase.Intent =>
             "it is being submitted by the run that holds the folder",
-        JobStatus.Running when State is { Phase: JobPhase.Succeeded, Reason: not null } =>
+        JobStatus.Running when State.LacksFiles =>
             "if the file is there, move it away; then run again: it is downloaded again, not paid again",
         JobStatus.Running => "run again: it is picked up, not paid again",
         JobStatus.Unknown => "look in Runway's usage page whether it was charged; then "

@@ -30,6 +30,25 @@ public sealed class PlanSpecs
     }
 
     [Fact]
+    public async Task What_a_cap_lacks_is_said_with_its_place_and_that_one_which_is_used_up_lets_nothing_through()
+    {
+        await using var desk = await Desk.Open();
+        var text = await File.ReadAllTextAsync(desk.Folder["batch.yaml"], TestContext.Current.CancellationToken);
+        var low = text.Replace("max_credits: 500", "max_credits: 50", StringComparison.Ordinal);
+        desk.Folder.Write("batch.yaml", low);
+        var before = await desk.Type("plan batch.yaml");
+        desk.Folder.Write("batch.yaml", text);
+        Assert.Equal(0, (await desk.Type("run batch.yaml --yes --new")).Exit);
+        desk.Folder.Write("batch.yaml", low);
+        var after = await desk.Type("plan batch.yaml");
+
+        Assert.Contains(
+            "the cap of 50 credits is for all runs in this folder: 3 jobs more may cost 72 credits; raise `limits.max_credits` to at least 72 to go on (batch.yaml:6:24)\n",
+            before.Output, StringComparison.Ordinal);
+        Assert.Contains("`max_credits` is 50, and more is spent or reserved: a run submits nothing\n", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_form_says_what_is_new_changed_kept_and_orphaned_and_what_each_axis_comes_to()
     {
         await using var desk = await Desk.Open();

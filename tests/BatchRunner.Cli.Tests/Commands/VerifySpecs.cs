@@ -78,7 +78,7 @@ public sealed class VerifySpecs
         var again = await desk.Type("run batch.yaml --yes");
 
         Assert.Equal(7, run.Exit);
-        Assert.Contains("next     move away what is in the way; then `batchrunner run batch.yaml` downloads the clip again", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("next     if a file is in the way, move it away; then `batchrunner run batch.yaml` downloads it again", run.Errors, StringComparison.Ordinal);
         Assert.All(told, text => Assert.Matches("`calm-m02\\.mp4` has [0-9]+ bytes instead of [0-9]+", text));
         Assert.All(told, text => Assert.Contains("move it away", text, StringComparison.Ordinal));
         Assert.True(again.Exit == 0, again.ToString());

@@ -20,7 +20,7 @@ static class NextWords
     public static string Of(PlannedJob job) => job.Action switch
     {
         PlanAction.New or PlanAction.Changed or PlanAction.Again => $"a run submits it, for {Price(job.EstimatedCredits)}: {Why(job)}",
-        PlanAction.PickedUp when job.State is { Phase: JobPhase.Succeeded, Reason: not null } =>
+        PlanAction.PickedUp when job.State.LacksFiles =>
             "if the file is there, move it away; then a run downloads it again, and pays nothing more",
         PlanAction.PickedUp => $"a run picks it up, and pays nothing more: {Why(job)}",
         PlanAction.Kept => "a run keeps it: its files are there",

@@ -88,7 +88,7 @@ sealed class VerifiedView(Voice voice, string run)
             FindingKind.OtherKey => (
                 $"made by {owner}, whose request in the journal is not the one it was paid for under", "bring back the journal from a backup: somebody has changed it"),
             FindingKind.TornJournal => ($"ends in {detail.TrimStart(':', ' ')}", $"`{run}` cuts them off and keeps them beside it"),
-            FindingKind.Unrecorded when finding.Job?.State.Reason is { } reason => (
+            FindingKind.Unrecorded when finding.Job?.State is { LacksFiles: true, Reason: { } reason } => (
                 $"not the file that was saved of {owner}: {SafeText.Line(reason)}", Again(finding, "move it away, then ")),
             FindingKind.Unrecorded => (
                 $"has the name of the file of {owner}, but the journal does not know it", "leave it: the next run compares it with what it downloads, and says so if it must be moved away"),

@@ -95,7 +95,7 @@ static class PlanNotes
         if (plan.Batch.Manifest.Limits.MaxCredits is { } cap)
         {
             var left = cap - plan.Journal.Spent - plan.Journal.Reserved;
-            yield return plan.Credits > left
+            yield return plan.SubmitCount > 0 && plan.Credits > left
                 ? CapWords.Of(
                     cap, plan.Journal.Spent + plan.Journal.Reserved, plan.SubmitCount, plan.Credits, plan.Batch.Manifest.Limits.MaxCreditsPlace, isTyped: false)
                 : left < 0 ? $"`max_credits` is {Figures.Number(cap)}, and more is spent or reserved: a run submits nothing"

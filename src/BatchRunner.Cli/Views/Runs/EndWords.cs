@@ -121,9 +121,9 @@ sealed class EndWords(RunPlace place, RunRequest request, RunOutcome outcome, Re
         }
 
         var left = rows.Where(row => row.State.Status is JobStatus.Running or JobStatus.Planned).ToList();
-        if (left.Count > 0 && left.TrueForAll(row => row.State is { Phase: JobPhase.Succeeded, Reason: not null }))
+        if (left.Count > 0 && left.TrueForAll(row => row.State.LacksFiles))
         {
-            return $"move away what is in the way; then `{Command("")}` downloads the clip again, and pays nothing more";
+            return $"if a file is in the way, move it away; then `{Command("")}` downloads it again, and pays nothing more";
         }
 
         // After refusals the rest would only be refused too.

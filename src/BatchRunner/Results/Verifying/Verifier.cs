@@ -46,10 +46,7 @@ sealed class Verifier(RunFolder folder, JournalContents journal)
         }
 
         // A clip somebody edited: the run that found it let it go, and it is still no clip of its job.
-        var others = Strangers(isAtWork).ToLookup(finding => finding is
-        {
-            Kind: FindingKind.Unrecorded, Job.State: { Phase: JobPhase.Succeeded, Reason: not null },
-        });
+        var others = Strangers(isAtWork).ToLookup(finding => finding is { Kind: FindingKind.Unrecorded, Job.State.LacksFiles: true });
         broken.AddRange(others[true]);
         return new Verification
         {

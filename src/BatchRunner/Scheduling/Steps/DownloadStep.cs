@@ -48,7 +48,7 @@ sealed class DownloadStep(
                     return new Fact.DiskFailed(work, work.State, disk.Reason);
                 case DownloadAnswer.Occupied occupied:
                     return new Fact.DownloadTrouble(
-                        work, work.State, $"`{Relative(occupied.FullPath)}` exists and is not {(work.State.Reason is null ? "this job's" : "the file that was saved of this job")}; move it away", CanWait: false);
+                        work, work.State, $"`{Relative(occupied.FullPath)}` exists and is not {(work.State.LacksFiles ? "the file that was saved of this job" : "this job's")}; move it away", CanWait: false);
                 default:
                     throw new InvalidOperationException($"no such answer: {trouble}");
             }
